@@ -47,6 +47,30 @@ SENTENCES: dict[str, str] = {
     # -- kinds: forms/*.toml and its template -----------------------------------------------------
     # -- outline -----------------------------------------------------------------------------------
     # -- docx: files and templates ----------------------------------------------------------------
+    "docx_empty": "Không mở được {name}: tệp không có nội dung nào. Hãy chọn lại tệp .docx.",
+    "docx_other_format": "Không mở được {name}: đây là tệp {kind}, không phải tệp Word. Hãy chọn "
+    "tệp .docx.",
+    "docx_old_word": "Không mở được {name}: đây là định dạng Word cũ (.doc). Hãy mở bằng Word, "
+    "chọn “Lưu thành” (Save As) và lưu lại dạng .docx.",
+    "docx_password": "Không mở được {name}: tệp được đặt mật khẩu. Hãy bỏ mật khẩu trong Word rồi "
+    "chọn lại tệp.",
+    "docx_not_word": "Không mở được {name}: đây không phải tệp Word. Hãy chọn tệp .docx.",
+    "docx_broken": "Không mở được {name}: tệp bị hỏng hoặc chưa tải lên hết. Hãy mở thử bằng "
+    "Word, lưu lại rồi chọn lại tệp.",
+    "docx_too_large": "Không mở được {name}: tệp lớn hơn {limit} MB. Hãy giảm cỡ các ảnh trong "
+    "tệp rồi chọn lại.",
+    "docx_bomb": "Không mở được {name}: tệp nở ra quá lớn khi giải nén. Hãy kiểm tra nguồn của "
+    "tệp.",
+    "docx_unsafe_name": "Không mở được {name}: tệp chứa tên thành phần không an toàn. Hãy kiểm "
+    "tra nguồn của tệp.",
+    "docx_no_main": "Không mở được {name}: thiếu phần văn bản chính của tệp .docx. Hãy mở bằng "
+    "Word, chọn “Lưu thành” (Save As) và lưu lại dạng .docx.",
+    "docx_macros": "Không mở được {name}: tệp có chứa macro. Hãy lưu lại dạng .docx (không có "
+    "macro) rồi chọn lại tệp.",
+    "docx_xml_broken": "Không mở được {name}: một phần bên trong bị hỏng. Hãy mở bằng Word, lưu "
+    "lại rồi chọn lại tệp.",
+    "docx_xml_dtd": "Không mở được {name}: tệp có khai báo không được phép trong tệp Word. Hãy "
+    "kiểm tra nguồn của tệp.",
     # -- pdf ---------------------------------------------------------------------------------------
     # -- settings, register, web -------------------------------------------------------------------
 }

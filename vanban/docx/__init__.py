@@ -1,0 +1,1 @@
+"""Word files: bytes → checked parts, template → compiled template → .docx, .docx → resolved."""
