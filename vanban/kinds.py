@@ -1,0 +1,228 @@
+"""The kinds of document that this house can make, read from data.
+
+In: forms/<kind>.toml. Out: frozen `Kind`, `Section`, `Field` values, on which the web form, the
+intake gate, the JSON of the command line and the field tables of docs/ all stand. An unknown key,
+a missing key or an impossible combination is refused with file and place.
+
+That a kind's form and its Word template fit together is checked by `service.load_kinds`, which is
+the only place that sees both.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from vanban.problems import Problem, Refused
+
+FIELD_TYPES = (
+    "text",
+    "paragraphs",
+    "outline",
+    "date",
+    "number",
+    "money",
+    "choice",
+    "yes_no",
+    "list",
+    "table",
+    "person",
+)
+# What a list of lines becomes on paper: Nghị định 30/2020, Phụ lục I, II.6 and II.9.
+LIST_STYLES = ("", "can_cu", "noi_nhan", "kinh_gui")
+# The first line of Nơi nhận (II.9): decisions name the Điều, papers with a Kính gửi say "Như trên".
+OPENINGS = ("", "nhu_dieu", "nhu_tren")
+_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+
+
+class KindRefused(Refused):
+    """A kind that cannot be used; `problems` say in which file and where."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that the clerk fills in.
+
+    name: unaccented Vietnamese, as the template writes it. sample: a true example, in the raw form
+    that intake takes; previews, docs and tests are made from it. default: what a new document
+    starts with. remembered: earlier values of this office are offered. columns: of a table.
+    columns_from: name of the list field that adds one column of figures per item.
+    """
+
+    name: str
+    label: str
+    type: str
+    sample: Any = None
+    hint: str = ""
+    required: bool = False
+    default: Any = None
+    max_length: int = 1000
+    min: int | None = None
+    max: int | None = None
+    max_items: int = 100
+    choices: tuple[tuple[str, str], ...] = ()
+    style: str = ""
+    opening: str = ""
+    upper: bool = False
+    remembered: bool = False
+    columns: tuple[Field, ...] = ()
+    columns_from: str = ""
+    show_when: str = ""
+    width: int = 0
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group of fields, in the order of the paper. hint: one sentence under the title."""
+
+    title: str
+    fields: tuple[Field, ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of document. ten_loai and viet_tat: Nghị định 30/2020, Phụ lục III.
+
+    version: raised by whoever changes the form; documents keep the version they were made with.
+    order: place on the start page.
+    """
+
+    name: str
+    title: str
+    ten_loai: str
+    viet_tat: str
+    version: int
+    sections: tuple[Section, ...]
+    description: str = ""
+    order: int = 100
+
+    @property
+    def fields(self) -> Iterator[Field]:
+        """Every field in the order of the paper."""
+        for section in self.sections:
+            yield from section.fields
+
+    def field(self, name: str) -> Field:
+        """The field of that name. KeyError when the kind has none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    @property
+    def sample(self) -> dict[str, Any]:
+        """A whole document in raw form, made of the fields' samples."""
+        return {f.name: f.sample for f in self.fields if f.sample is not None}
+
+
+def read_kinds(folder: Path) -> dict[str, Kind]:
+    """Every forms/*.toml of `folder` as a `Kind`, by name, in the order of the start page.
+
+    Raises KindRefused with every problem of every file.
+    """
+    kinds, problems = [], []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            kinds.append(read_kind(path))
+        except KindRefused as refused:
+            problems.extend(refused.problems)
+    if problems:
+        raise KindRefused(*problems)
+    return {kind.name: kind for kind in sorted(kinds, key=lambda k: (k.order, k.title))}
+
+
+def read_kind(path: Path) -> Kind:
+    """One form file as a `Kind`. Raises KindRefused with every problem and its place."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KindRefused(Problem("kind_not_toml", path.name, {"detail": str(error)})) from error
+    reader = _Reader(path.name)
+    kind = reader.kind(path.stem, data)
+    if reader.problems:
+        raise KindRefused(*reader.problems)
+    return kind
+
+
+class _Reader:
+    """Builds the values of one file and gathers every problem instead of stopping at the first."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def complain(self, code: str, place: str, **data: Any) -> None:
+        self.problems.append(Problem(code, f"{self.file}: {place}" if place else self.file, data))
+
+    def keys(self, data: Mapping[str, Any], known: set[str], needed: set[str], place: str) -> None:
+        for key in sorted(set(data) - known):
+            self.complain("kind_unknown_key", place, key=key)
+        for key in sorted(needed - set(data)):
+            self.complain("kind_missing_key", place, key=key)
+
+    def kind(self, name: str, data: Mapping[str, Any]) -> Kind:
+        known = {"title", "ten_loai", "viet_tat", "version", "description", "order", "section"}
+        self.keys(data, known, known - {"description", "order"}, "")
+        if not _NAME.match(name):
+            self.complain("kind_bad_name", "", name=name)
+        sections = tuple(
+            self.section(s, f"section[{i}]") for i, s in enumerate(data.get("section", ()), 1)
+        )
+        kind = Kind(
+            name=name,
+            title=str(data.get("title", "")),
+            ten_loai=str(data.get("ten_loai", "")),
+            viet_tat=str(data.get("viet_tat", "")),
+            version=int(data.get("version", 1)),
+            description=str(data.get("description", "")),
+            order=int(data.get("order", 100)),
+            sections=sections,
+        )
+        self.across(kind)
+        return kind
+
+    def across(self, kind: Kind) -> None:
+        """What must hold between fields: unique names, references that exist."""
+        seen: set[str] = set()
+        for field in kind.fields:
+            if field.name in seen:
+                self.complain("kind_field_twice", field.name, name=field.name)
+            seen.add(field.name)
+        for field in kind.fields:
+            for other in (field.columns_from, field.show_when.partition("=")[0]):
+                if other and other not in seen:
+                    self.complain("kind_unknown_reference", field.name, name=other)
+
+    def section(self, data: Mapping[str, Any], place: str) -> Section:
+        self.keys(data, {"title", "hint", "field"}, {"title", "field"}, place)
+        found = tuple(
+            self.field(f, f"{place}.field[{i}]") for i, f in enumerate(data.get("field", ()), 1)
+        )
+        return Section(str(data.get("title", "")), found, str(data.get("hint", "")))
+
+    def field(self, data: Mapping[str, Any], place: str) -> Field:
+        place = f"{place} ({data['name']})" if "name" in data else place
+        known = {f.name for f in fields(Field)} - {"columns"} | {"column"}
+        self.keys(data, known, {"name", "label", "type"}, place)
+        kind = str(data.get("type", ""))
+        if kind not in FIELD_TYPES:
+            self.complain("kind_unknown_type", place, type=kind, known=", ".join(FIELD_TYPES))
+        if not _NAME.match(str(data.get("name", ""))):
+            self.complain("kind_bad_name", place, name=data.get("name", ""))
+        if data.get("style", "") not in LIST_STYLES or data.get("opening", "") not in OPENINGS:
+            self.complain("kind_unknown_style", place)
+        if (kind == "choice") != ("choices" in data) or (kind == "table") != ("column" in data):
+            self.complain("kind_parts_do_not_fit", place, type=kind)
+        values = {k: v for k, v in data.items() if k in known and k not in ("column", "choices")}
+        return Field(
+            **{**{"name": "", "label": "", "type": kind}, **values},
+            choices=tuple((str(key), str(label)) for key, label in data.get("choices", ())),
+            columns=tuple(
+                self.field(c, f"{place}.column[{i}]") for i, c in enumerate(data.get("column", ()), 1)
+            ),
+        )
