@@ -1,0 +1,54 @@
+# Two commands are enough: `make run` and `make test`. Both set up all that they need.
+
+PYTHON ?=
+export PYTHON
+VENV := .venv/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: ## Set up what is missing and start the program (ARGS="--port 9000" is passed on)
+	@scripts/setup run
+	@exec $(VENV)/python -m vanban serve $(ARGS)
+
+.PHONY: test
+test: ## Set up what is missing, lint, and run every test (CI runs this)
+	@scripts/setup test
+	@$(MAKE) --no-print-directory check
+
+.PHONY: demo
+demo: ## Start the program on its own data, with five award campaigns loaded
+	@scripts/setup run
+	@exec $(VENV)/python -m vanban serve --demo $(ARGS)
+
+.PHONY: lint
+lint: ## Style, formatting and types only
+	@scripts/setup test
+	@$(MAKE) --no-print-directory style
+
+.PHONY: screenshots
+screenshots: ## Take the pictures of every screen that docs/ shows
+	@scripts/setup test
+	@$(VENV)/python -m scripts.screenshots $(ARGS)
+
+.PHONY: peers
+peers: ## Install the programs that the benchmarks compare with (needs node and npm)
+	@command -v npm >/dev/null || { echo "npm is missing. Run: sudo apt-get install -y nodejs npm" >&2; exit 1; }
+	cd benchmarks/peers && npm ci --no-fund --no-audit
+
+.PHONY: clean
+clean: ## Remove what was set up and cached; output/ with its documents stays
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Without their own set-up; the targets above call them.
+.PHONY: check style
+style:
+	@$(VENV)/ruff check .
+	@$(VENV)/ruff format --check .
+	@$(VENV)/mypy
+
+check: style
+	@$(VENV)/python -m pytest $(ARGS)

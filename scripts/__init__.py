@@ -1,0 +1,1 @@
+"""Programs for the people who change Vanban; nothing in `vanban/` knows of them."""
