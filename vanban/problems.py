@@ -73,4 +73,7 @@ SENTENCES: dict[str, str] = {
     "kiểm tra nguồn của tệp.",
     # -- pdf ---------------------------------------------------------------------------------------
     # -- settings, register, web -------------------------------------------------------------------
+    "font_missing": "Máy chưa có phông Times New Roman hoặc phông cùng kích thước có đủ chữ Việt. "
+    "Hãy cài gói fonts-liberation2 (hoặc fonts-croscore), hoặc chép bốn tệp phông Times New Roman "
+    "vào một thư mục rồi ghi đường dẫn thư mục đó vào biến {variable}.",
 }

@@ -1,0 +1,189 @@
+"""The one typeface: font folders come in; four font files and widths in pt go out.
+
+The decree asks for Times New Roman (PL I, Phần I, Mục I.4). A server rarely has it; Liberation
+Serif 2 and Tinos have the same advance widths, so lines and pages break at the same places. A
+file only counts when it has every accented Vietnamese letter: Liberation 1 does not.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Final
+
+from fontTools.ttLib import TTFont, TTLibError
+
+from vanban.problems import Problem, Refused
+
+FONT_DIR_VARIABLE: Final = "VANBAN_FONT_DIR"
+
+
+class FontMissing(Refused):
+    """No complete Times New Roman and no complete twin was found."""
+
+
+@dataclass(frozen=True)
+class Faces:
+    """Four font files of one family. `family` is the family's own name ("Liberation Serif")."""
+
+    family: str
+    regular: Path
+    bold: Path
+    italic: Path
+    bold_italic: Path
+
+
+def _accented_letters() -> str:
+    vowels = [*"aăâeêioôơuưy"]
+    tones = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
+    forms = {unicodedata.normalize("NFC", v + t) for v, t in product(vowels, tones)} - {*"aeiouy"}
+    lower = "".join(sorted(forms | {"đ"}))
+    return lower + lower.upper()
+
+
+ACCENTED_LETTERS: Final = _accented_letters()
+"""The 134 accented letters of Vietnamese, both cases."""
+_NEEDED: Final = frozenset(map(ord, ACCENTED_LETTERS + "“”–…•"))
+
+# Family → file names of the four faces (compared in lower case) and the least version.
+_CANDIDATES: Final = (
+    ("Times New Roman", ("times", "timesbd", "timesi", "timesbi"), 0.0),
+    (
+        "Times New Roman",
+        (
+            "times new roman",
+            "times new roman bold",
+            "times new roman italic",
+            "times new roman bold italic",
+        ),
+        0.0,
+    ),
+    (
+        "Times New Roman",
+        (
+            "times_new_roman",
+            "times_new_roman_bold",
+            "times_new_roman_italic",
+            "times_new_roman_bold_italic",
+        ),
+        0.0,
+    ),
+    (
+        "Liberation Serif",
+        (
+            "liberationserif-regular",
+            "liberationserif-bold",
+            "liberationserif-italic",
+            "liberationserif-bolditalic",
+        ),
+        2.0,
+    ),
+    ("Tinos", ("tinos-regular", "tinos-bold", "tinos-italic", "tinos-bolditalic"), 0.0),
+)
+
+
+def _system_dirs() -> Iterator[Path]:
+    home = Path.home()
+    if sys.platform == "win32":
+        yield Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts"
+        yield home / "AppData/Local/Microsoft/Windows/Fonts"
+        return
+    yield Path("/usr/share/fonts")
+    yield Path("/usr/local/share/fonts")
+    yield home / ".fonts"
+    yield home / ".local/share/fonts"
+    yield Path("/System/Library/Fonts/Supplemental")
+    yield Path("/Library/Fonts")
+    yield home / "Library/Fonts"
+
+
+def _font_files(dirs: Iterable[Path]) -> dict[str, list[Path]]:
+    """Lower-case stem → TrueType files of that name, in the order of the folders."""
+    files: dict[str, list[Path]] = {}
+    for folder in dirs:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix.lower() in (".ttf", ".otf"):
+                files.setdefault(path.stem.lower(), []).append(path)
+    return files
+
+
+def _is_complete(path: Path, family: str, version: float) -> bool:
+    """Whether the file is a face of the family, new enough, with every needed letter."""
+    try:
+        with TTFont(path, lazy=True) as font:
+            names = {font["name"].getDebugName(name_id) for name_id in (1, 16)}
+            new_enough = font["head"].fontRevision >= version
+            return family in names and new_enough and font.getBestCmap().keys() >= _NEEDED
+    except (TTLibError, OSError, KeyError, AttributeError):
+        # A damaged file, or one without a Unicode table, is as good as no file.
+        return False
+
+
+def _search(dirs: Iterable[Path]) -> Faces | None:
+    files = _font_files(dirs)
+    for family, stems, version in _CANDIDATES:
+        found = [
+            next((p for p in files.get(stem, ()) if _is_complete(p, family, version)), None)
+            for stem in stems
+        ]
+        regular, bold, italic, bold_italic = found
+        if regular and bold and italic and bold_italic:
+            return Faces(family, regular, bold, italic, bold_italic)
+    return None
+
+
+@cache
+def faces() -> Faces:
+    """The four faces every document is set in. Raises FontMissing when no family is complete.
+
+    The folder named by VANBAN_FONT_DIR is asked first, so an office can bring its own licensed
+    Times New Roman; then the usual folders. The answer is kept for the life of the process.
+    """
+    own = os.environ.get(FONT_DIR_VARIABLE, "").strip()
+    found = (_search([Path(own)]) if own else None) or _search(_system_dirs())
+    if found is None:
+        raise FontMissing(Problem("font_missing", data={"variable": FONT_DIR_VARIABLE}))
+    return found
+
+
+class _Advances(dict[str, float]):
+    """Character → advance in em; a character without a glyph has the width of the empty box."""
+
+    def __init__(self, table: Mapping[str, float], missing: float) -> None:
+        super().__init__(table)
+        self._missing = missing
+
+    def __missing__(self, character: str) -> float:
+        return self._missing
+
+
+@cache
+def _advances(bold: bool, italic: bool) -> _Advances:
+    chosen = faces()
+    path = {
+        (False, False): chosen.regular,
+        (True, False): chosen.bold,
+        (False, True): chosen.italic,
+        (True, True): chosen.bold_italic,
+    }[bold, italic]
+    with TTFont(path, lazy=True) as font:
+        em, metrics = font["head"].unitsPerEm, font["hmtx"]
+        table = {chr(code): metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+        return _Advances(table, metrics[".notdef"][0] / em)
+
+
+def text_width(text: str, size_pt: float, bold: bool = False, italic: bool = False) -> float:
+    """Text on one line, size in pt → width in pt. Kerning is left out, as Word leaves it out."""
+    return sum(map(_advances(bold, italic).__getitem__, text)) * size_pt
+
+
+def covers(text: str) -> str:
+    """Text → the characters the typeface has no glyph for, each once, in order of appearance."""
+    known = _advances(bold=False, italic=False)
+    return "".join(dict.fromkeys(c for c in text if c not in known and not c.isspace()))
