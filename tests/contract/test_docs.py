@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import re
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.contract.source import ROOT, code_spans
-from vanban import cli, settings
+from vanban import agency, cli, settings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
@@ -34,6 +36,24 @@ def kinds() -> list[str]:
     return sorted(path.stem for path in (ROOT / "forms").glob("*.toml"))
 
 
+def field_names(part: object) -> Iterator[str]:
+    """Every `name` in the sections, fields and columns of a form."""
+    if isinstance(part, dict):
+        yield from [part["name"]] if "name" in part else []
+        part = list(part.values())
+    if isinstance(part, list):
+        for inner in part:
+            yield from field_names(inner)
+
+
+def domain_words() -> list[str]:
+    """What a clerk's values are called in forms/ and in agency.py, except in English."""
+    names = {f.name for c in (agency.Agency, agency.Signer) for f in dataclasses.fields(c)}
+    for form in (ROOT / "forms").glob("*.toml"):
+        names |= set(field_names(tomllib.loads(form.read_text(encoding="utf-8"))))
+    return sorted(names - {"signers"})
+
+
 def test_there_is_something_to_document() -> None:
     assert commands()
     assert variables()
@@ -53,6 +73,12 @@ def test_readme_names_every_setting(variable: str) -> None:
 @pytest.mark.parametrize("kind", kinds())
 def test_readme_names_every_kind(kind: str) -> None:
     assert f"`{kind}`" in README
+
+
+@pytest.mark.parametrize("word", domain_words())
+def test_glossary_explains_every_domain_word(word: str) -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\| `{word}` \|", glossary, re.MULTILINE)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: p.relative_to(ROOT).as_posix())
