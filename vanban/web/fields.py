@@ -16,6 +16,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from vanban.agency import PERSON_PARTS, QUYEN_HAN
 from vanban.kinds import Field, Kind
 from vanban.problems import Problem
 
@@ -24,20 +25,25 @@ FIGURES = "gia_tri"
 ONE_LINE = 80
 INDEX = re.compile(r"[0-9]{1,6}\Z")
 
-PERSON_PARTS = (
-    Field("ho_ten", "Họ và tên", "text", hint="Không ghi học hàm, học vị.", max_length=80),
-    Field("chuc_vu", "Chức vụ", "text", max_length=120),
-    Field("quyen_han", "Ký với tư cách", "choice"),
-    Field("thay_mat", "Thay mặt tập thể", "text", hint="Ghi sau “TM.”.", max_length=200),
-    Field("cap_tren", "Chức vụ của người giao ký", "text", hint="Ghi sau “TL.” hoặc “TUQ.”."),
-    Field("ky_thay", "Ký thay chức vụ", "text", hint="Ghi sau “KT.”.", max_length=120),
+_PART_HINTS = {
+    "thay_mat": "Ghi sau “TM.”, ví dụ: Ủy ban nhân dân.",
+    "cap_tren": "Ghi sau “TL.” hoặc “TUQ.”, ví dụ: Chủ tịch.",
+    "ky_thay": "Ghi sau “KT.”, ví dụ: Giám đốc.",
+    "chuc_vu_khac": "Chỉ khi ký với chức danh trong hội đồng, ban chỉ đạo.",
+}
+PERSON_FIELDS = tuple(
     Field(
-        "chuc_vu_khac",
-        "Chức danh trong hội đồng, ban (nếu có)",
-        "text",
-        hint="Được ghi trên họ tên, thay cho chức vụ.",
-        max_length=200,
-    ),
+        name,
+        label,
+        "choice" if name == "quyen_han" else "text",
+        hint=_PART_HINTS.get(name, ""),
+        required=name in ("ho_ten", "chuc_vu"),
+        choices=tuple((key, signing.label) for key, signing in QUYEN_HAN.items())
+        if name == "quyen_han"
+        else (),
+        max_length=ONE_LINE,
+    )
+    for name, label in PERSON_PARTS.items()
 )
 NO_PROBLEMS: Mapping[str, tuple[str, ...]] = {}
 
@@ -79,7 +85,7 @@ def _decode_field(field: Field, node: Any) -> Any:
         return [_decode_row(field, row) for row in _numbered(node)]
     if field.type == "person":
         parts = node if isinstance(node, dict) else {}
-        return {part.name: _text(parts.get(part.name)) for part in PERSON_PARTS}
+        return {part.name: _text(parts.get(part.name)) for part in PERSON_FIELDS}
     return _text(node)
 
 
@@ -120,7 +126,7 @@ def _encode_field(field: Field, name: str, value: Any) -> Iterable[tuple[str, st
             yield from _encode_row(field, f"{name}-{i}", row)
     elif field.type == "person":
         parts = value if isinstance(value, Mapping) else {}
-        yield from ((f"{name}-{p.name}", shown(parts.get(p.name))) for p in PERSON_PARTS)
+        yield from ((f"{name}-{p.name}", shown(parts.get(p.name))) for p in PERSON_FIELDS)
     else:
         yield name, shown(value)
 
@@ -238,14 +244,12 @@ def form_view(
     raw: Mapping[str, Any],
     problems: Sequence[Problem],
     remembered: Callable[[str], Sequence[str]],
-    regimes: Mapping[str, str],
 ) -> list[SectionView]:
     """The form of `kind` filled with `raw`, each problem beside its field.
 
-    remembered: field name → earlier texts of the office. regimes: key → label of the rights to
-    sign. A problem whose place the form does not show stands at the nearest field above it.
+    remembered: field name → earlier texts of the office.
     """
-    builder = _Builder(raw, group(problems), remembered, regimes)
+    builder = _Builder(raw, group(problems), remembered)
     return [
         SectionView(
             section.title,
@@ -291,7 +295,6 @@ class _Builder:
     raw: Mapping[str, Any]
     errors: Mapping[str, tuple[str, ...]]
     remembered: Callable[[str], Sequence[str]]
-    regimes: Mapping[str, str]
 
     def control(self, field: Field) -> Control:
         value = self.raw.get(field.name)
@@ -303,7 +306,7 @@ class _Builder:
             lines = items_of(value) or [""]
             return replace(made, value="", items=tuple(self.items(field, lines)))
         if field.type == "table":
-            headings = tuple(shown(h) for h in items_of(self.raw.get(field.columns_from)))
+            headings = headings_of(self.raw.get(field.columns_from))
             rows = tuple(
                 self.row(field, f"{field.name}.{i}", str(i), row, headings)
                 for i, row in enumerate(items_of(value))
@@ -324,10 +327,9 @@ class _Builder:
             yield self.leaf(item, f"{field.name}.{i}", line)
 
     def parts(self, field: Field, values: Mapping[str, Any]) -> Iterable[Control]:
-        for part in PERSON_PARTS:
-            choices = tuple(self.regimes.items()) if part.name == "quyen_han" else ()
-            part_field = replace(part, choices=choices, required=field.required and not choices)
-            yield self.leaf(part_field, f"{field.name}.{part.name}", values.get(part.name))
+        for part in PERSON_FIELDS:
+            asked = replace(part, required=field.required and part.required)
+            yield self.leaf(asked, f"{field.name}.{part.name}", values.get(part.name))
 
     def row(self, table: Field, path: str, index: str, row: Any, headings: Sequence[str]) -> Row:
         values = row if isinstance(row, Mapping) else {}
@@ -348,6 +350,14 @@ class _Builder:
         return Row(index, path, cells, shown_figures, own)
 
 
+def headings_of(value: Any) -> tuple[str, ...]:
+    """The headings of the columns of figures: the lines typed, less the empty ones at the end."""
+    lines = [shown(line).strip() for line in items_of(value)]
+    while lines and not lines[-1]:
+        lines.pop()
+    return tuple(lines)
+
+
 def item_field(field: Field, index: int) -> Field:
     """One line of a list, as a field of its own. Only the first line shows the example."""
     sample = field.sample if index == 0 else None
@@ -362,5 +372,5 @@ def figure_field(heading: str, index: int) -> Field:
 def empty_row(control: Control, index: str = "__") -> Row:
     """A row as "Thêm dòng" makes it, with the columns' defaults; for the page's template."""
     row = {column.name: column.default for column in control.field.columns}
-    builder = _Builder({}, NO_PROBLEMS, lambda _: (), {})
+    builder = _Builder({}, NO_PROBLEMS, lambda _: ())
     return builder.row(control.field, f"{control.path}.{index}", index, row, control.headings)
