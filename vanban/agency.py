@@ -7,7 +7,10 @@ values.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from vanban.problems import Problem, Refused
 
 CO_CHU_THEO_MAU = "theo_mau"
 CO_CHU: Mapping[str, str] = {
@@ -18,10 +21,44 @@ CO_CHU: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
+class Signing:
+    """A right to sign: its label for the clerk, and the posts that it needs besides the signer's."""
+
+    label: str
+    needs: tuple[str, ...] = ()
+
+
+# Nghị định 30/2020, Điều 13 and Phụ lục I, II.7: every way in which a person signs.
+QUYEN_HAN: Mapping[str, Signing] = {
+    "": Signing("Người đứng đầu ký"),
+    "tm": Signing("TM. – thay mặt tập thể", ("thay_mat",)),
+    "kt": Signing("KT. – cấp phó ký thay", ("ky_thay",)),
+    "q": Signing("Q. – được giao quyền"),
+    "tl": Signing("TL. – thừa lệnh", ("cap_tren",)),
+    "tuq": Signing("TUQ. – thừa ủy quyền", ("cap_tren",)),
+    "tm_kt": Signing(
+        "TM. và KT. – cấp phó ký thay người đứng đầu tập thể", ("thay_mat", "ky_thay")
+    ),
+    "tm_q": Signing("TM. và Q. – người được giao quyền thay mặt tập thể", ("thay_mat",)),
+    "tl_kt": Signing("TL. và KT. – cấp phó của đơn vị ký thừa lệnh", ("cap_tren", "ky_thay")),
+    "tuq_kt": Signing("TUQ. và KT. – cấp phó ký thừa ủy quyền", ("cap_tren", "ky_thay")),
+}
+PERSON_PARTS: Mapping[str, str] = {
+    "quyen_han": "Quyền hạn ký",
+    "thay_mat": "Thay mặt (tập thể)",
+    "cap_tren": "Chức vụ của người giao (sau TL., TUQ.)",
+    "ky_thay": "Chức vụ được ký thay (sau KT.)",
+    "chuc_vu": "Chức vụ của người ký",
+    "chuc_vu_khac": "Chức vụ, cơ quan ghi trên họ tên",
+    "ho_ten": "Họ và tên người ký",
+}
+
+
+@dataclass(frozen=True)
 class Signer:
     """Who signs and by what right (Nghị định 30/2020, Điều 13; Phụ lục I, II.7).
 
-    quyen_han: key of `context.QUYEN_HAN` ("" = signs as head). thay_mat: the collective after
+    quyen_han: key of `QUYEN_HAN` ("" = signs as head). thay_mat: the collective after
     "TM." ("Ủy ban nhân dân"). cap_tren: the post after "TL."/"TUQ." ("Chủ tịch"). ky_thay: the
     post after "KT." ("Chủ tịch"). chuc_vu: the signer's own post. chuc_vu_khac: post and agency
     printed above the name, for councils. ho_ten: name without học hàm, học vị.
@@ -44,7 +81,8 @@ class Agency:
     ("Ủy ban nhân dân\\nthành phố Cần Thơ"). co_quan_chu_quan: the same, "" when there is none.
     ky_hieu: abbreviation in số, ký hiệu ("UBND"). dia_danh: as the office sets it (II.4).
     mac_dinh: default values by field name ("noi_nhan", "can_cu", "luu"), each as raw input.
-    co_chu: key of `CO_CHU`.
+    co_chu: key of `CO_CHU`. ghi_hoc_vi: the sector's head allows học hàm, học vị before a name
+    (Phụ lục I, II.7.c: armed forces, public education, health, science).
     """
 
     ten_co_quan: str
@@ -53,9 +91,44 @@ class Agency:
     co_quan_chu_quan: str = ""
     signers: tuple[Signer, ...] = ()
     mac_dinh: Mapping[str, object] = field(default_factory=dict)
+    ghi_hoc_vi: bool = False
     co_chu: str = CO_CHU_THEO_MAU
 
     @property
     def ten_mot_dong(self) -> str:
         """The name on one line, in ordinary case: for sentences and file properties."""
         return " ".join(self.ten_co_quan.split())
+
+
+def from_data(data: object, where: str = "") -> Agency:
+    """An office as it stands in JSON, as an `Agency`.
+
+    data: a mapping with the names of `Agency`; signers as a list of mappings with the names of
+    `Signer`. where: the place for problems. Raises Refused for a missing or unknown name.
+    """
+    entry = dict(data) if isinstance(data, Mapping) else {}
+    signers = tuple(
+        Signer(**_known(Signer, signer, f"{where}.signers.{i}"))
+        for i, signer in enumerate(entry.pop("signers", ()))
+    )
+    entry = _known(Agency, entry, where)
+    missing = [name for name in ("ten_co_quan", "ky_hieu", "dia_danh") if not entry.get(name)]
+    if missing:
+        raise Refused(*(Problem("office_missing", f"{where}.{name}") for name in missing))
+    if entry.get("co_chu", CO_CHU_THEO_MAU) not in CO_CHU:
+        raise Refused(Problem("office_sizes", f"{where}.co_chu", {"known": ", ".join(CO_CHU)}))
+    return Agency(**entry, signers=signers)
+
+
+def _known(shape: type, data: object, where: str) -> dict[str, Any]:
+    """The mapping itself, after a look that every name in it belongs to the dataclass."""
+    entry = dict(data) if isinstance(data, Mapping) else {}
+    names = {f.name for f in fields(shape)}
+    if unknown := sorted(set(entry) - names):
+        raise Refused(*(Problem("office_unknown", f"{where}.{name}") for name in unknown))
+    return entry
+
+
+def to_data(office: Agency) -> dict[str, Any]:
+    """The office as plain JSON values, for `from_data`."""
+    return asdict(office)

@@ -120,6 +120,18 @@ class Kind:
         return {f.name: f.sample for f in self.fields if f.sample is not None}
 
 
+@dataclass(frozen=True)
+class Row:
+    """One row of a table field. index: its place in what was typed (0-based).
+
+    cells: by column name, typed. figures: one text per item of the field's `columns_from` list.
+    """
+
+    index: int
+    cells: Mapping[str, Any]
+    figures: tuple[str, ...] = ()
+
+
 def read_kinds(folder: Path) -> dict[str, Kind]:
     """Every forms/*.toml of `folder` as a `Kind`, by name, in the order of the start page.
 
@@ -223,6 +235,7 @@ class _Reader:
             **{**{"name": "", "label": "", "type": kind}, **values},
             choices=tuple((str(key), str(label)) for key, label in data.get("choices", ())),
             columns=tuple(
-                self.field(c, f"{place}.column[{i}]") for i, c in enumerate(data.get("column", ()), 1)
+                self.field(c, f"{place}.column[{i}]")
+                for i, c in enumerate(data.get("column", ()), 1)
             ),
         )

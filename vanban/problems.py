@@ -44,8 +44,46 @@ class Refused(Exception):
 SENTENCES: dict[str, str] = {
     # -- intake: what was typed ------------------------------------------------------------------
     "required": "Chưa nhập “{label}”.",
+    "unknown_field": "Loại văn bản “{kind}” không có mục này. Xin bỏ mục này hoặc sửa lại tên.",
+    "unknown_column": "Bảng “{label}” không có cột này. Xin bỏ cột này hoặc sửa lại tên.",
+    "not_text": "“{label}” phải là chữ. Xin nhập lại.",
+    "not_list": "“{label}” phải là một danh sách, mỗi dòng một mục. Xin nhập lại.",
+    "not_table": "“{label}” phải là một bảng gồm nhiều dòng. Xin nhập lại.",
+    "not_row": "Dòng này của “{label}” không đúng dạng. Xin nhập lại từng cột.",
+    "not_person": "“{label}” phải gồm quyền hạn, chức vụ và họ tên. Xin nhập lại.",
+    "too_long": "“{label}” dài {length} ký tự; nhiều nhất là {limit}. Xin viết gọn lại.",
+    "too_many": "“{label}” có {count} dòng; nhiều nhất là {limit}. Xin bớt lại hoặc chia ra.",
+    "no_rows": "“{label}” chưa có dòng nào. Xin thêm ít nhất một dòng.",
+    "too_many_figures": "Dòng này có {count} số liệu nhưng chỉ có {limit} cột. Xin xem lại các cột.",
+    "legacy_text": "“{label}” còn chữ theo bảng mã cũ {encoding}. Xin bấm “Chuyển sang Unicode” hoặc gõ lại.",
+    "no_glyph": "“{label}” có ký tự không in được bằng phông Times New Roman: {chars}. Xin xóa hoặc thay ký tự này.",
+    "bad_date": "“{typed}” không phải là ngày có thật. Xin nhập “{label}” dạng ngày/tháng/năm, ví dụ 05/01/2026.",
+    "bad_number": "“{typed}” không phải là số. Xin nhập “{label}” bằng chữ số.",
+    "out_of_range": "“{label}” là {typed}; phải từ {low} đến {high}. Xin nhập lại.",
+    "bad_choice": "“{typed}” không có trong danh sách “{label}”. Xin chọn một trong: {known}.",
+    "bad_signing_right": "Không có quyền hạn ký “{typed}”. Xin chọn lại quyền hạn ký.",
+    "academic_title": "Không ghi học hàm, học vị “{title}” trước họ tên người ký (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7). Xin chỉ ghi họ, tên đệm và tên.",
+    # -- context: what the values mean together ---------------------------------------------------
+    "award_not_for_recipient": "“{form}” không tặng cho đối tượng “{recipient}”. Xin chọn lại hình thức hoặc đối tượng.",
     # -- kinds: forms/*.toml and its template -----------------------------------------------------
+    "kind_not_toml": "Tệp biểu mẫu không đọc được: {detail}. Xin sửa lại tệp.",
+    "kind_unknown_key": "Không có khóa “{key}”. Xin bỏ hoặc sửa lại tên khóa.",
+    "kind_missing_key": "Thiếu khóa “{key}”. Xin bổ sung.",
+    "kind_bad_name": "Tên “{name}” phải gồm chữ thường không dấu, số và dấu gạch dưới, bắt đầu bằng chữ.",
+    "kind_field_twice": "Trường “{name}” được khai báo hai lần. Xin bỏ bớt một.",
+    "kind_unknown_reference": "Nhắc đến trường “{name}” nhưng biểu mẫu không có trường này.",
+    "kind_unknown_type": "Không có kiểu “{type}”. Các kiểu có: {known}.",
+    "kind_unknown_style": "Kiểu danh sách (style) hoặc dòng mở đầu (opening) không hợp lệ.",
+    "kind_parts_do_not_fit": "Khóa “choices” chỉ dùng với kiểu choice, khóa “column” chỉ dùng với kiểu table (ở đây là {type}).",
+    "kind_no_template": "Không có tệp mẫu Word “{file}” cho biểu mẫu này. Xin đặt tệp vào doc_templates.",
+    "kind_no_form": "Tệp mẫu Word này không có biểu mẫu “{file}” trong forms. Xin thêm biểu mẫu hoặc bỏ tệp.",
+    "kind_variable_without_field": "Tệp mẫu dùng biến “{name}” nhưng biểu mẫu không có trường nào cho biến này. Xin thêm trường hoặc sửa tên biến.",
+    "kind_field_without_variable": "Trường “{name}” không được dùng ở đâu trong tệp mẫu. Xin dùng trong tệp mẫu hoặc bỏ trường.",
+    "kind_unknown_award": "Hình thức khen thưởng “{name}” không có trong bảng khen thưởng của chương trình.",
     # -- outline -----------------------------------------------------------------------------------
+    "outline_gap": "Thiếu {missing} trước “{so}”. Hãy xem lại thứ tự đánh số hoặc nội dung bị sót.",
+    "outline_double": "“{so}” xuất hiện hai lần trong cùng một phần. Hãy đánh số lại.",
+    "outline_order": "“{so}” đứng sau “{truoc}”. Hãy xem lại thứ tự đánh số.",
     # -- docx: files and templates ----------------------------------------------------------------
     "docx_empty": "Không mở được {name}: tệp không có nội dung nào. Hãy chọn lại tệp .docx.",
     "docx_other_format": "Không mở được {name}: đây là tệp {kind}, không phải tệp Word. Hãy chọn "
@@ -71,7 +109,74 @@ SENTENCES: dict[str, str] = {
     "lại rồi chọn lại tệp.",
     "docx_xml_dtd": "Không mở được {name}: tệp có khai báo không được phép trong tệp Word. Hãy "
     "kiểm tra nguồn của tệp.",
+    "docx_strict": "Không dùng được {name}: tệp theo chuẩn “Strict Open XML”. Hãy lưu lại bằng Word "
+    "với kiểu “Word Document (.docx)”.",
+    "docx_template_large": "Không dùng được {name}: phần văn bản quá lớn cho một tệp mẫu. Hãy bỏ "
+    "bớt nội dung.",
+    "docx_brace": "Dấu ngoặc nhọn đứng lẻ. Thẻ phải mở bằng {{{{ và đóng bằng }}}}, hoặc mở bằng "
+    "{{% và đóng bằng %}}; hãy sửa lại cho đủ hai dấu.",
+    "docx_tag_split": "Thẻ {tag_text} bị chia ra (một phần nằm trong liên kết hoặc phần theo dõi "
+    "thay đổi). Hãy chấp nhận thay đổi, xóa thẻ rồi gõ lại một mạch.",
+    "docx_tag_long": "Thẻ dài quá {limit} ký tự. Hãy rút gọn.",
+    "docx_tags_many": "Tệp mẫu có hơn {limit} thẻ. Hãy bỏ bớt.",
+    "docx_tag_unknown": "Không hiểu thẻ {tag_text}. Chỉ dùng for, endfor, if, elif, else, endif; chữ "
+    "p, tr, tc, r viết liền sau {{% và cách từ tiếp theo một dấu cách.",
+    "docx_tag_syntax": "Thẻ viết sai cú pháp. Hãy xem lại tên trường, dấu nháy và dấu ngoặc.",
+    "docx_tag_prefixed": "Thẻ {tag_text} không dùng được. Hãy viết dấu cách ngay sau {{{{.",
+    "docx_tag_forbidden": "Thẻ dùng phép viết không được phép. Trong thẻ chỉ dùng tên trường, so "
+    "sánh, and, or, not; không gọi hàm, không tính toán.",
+    "docx_tag_name": "Tên “{tag_name}” không dùng được. Tên trường chỉ gồm chữ không dấu, chữ số và "
+    "dấu gạch dưới, bắt đầu bằng chữ.",
+    "docx_tag_loop_fact": "“{tag_name}” không dùng được. Chỉ dùng loop.index, loop.first, loop.last, "
+    "và chỉ ở giữa for và endfor.",
+    "docx_tag_for": "Thẻ for viết sai. Hãy viết: for tên in danh_sách, không thêm gì khác.",
+    "docx_tag_deep": "Các khối for và if lồng nhau quá nhiều tầng (nhiều nhất 3 tầng for, 8 tầng "
+    "cả thảy). Hãy tách bớt.",
+    "docx_tag_filter": "Bộ lọc “{tag_name}” không dùng được. Chỉ có bộ lọc upper (chữ hoa).",
+    "docx_tag_else": "Thẻ chọn giá trị thiếu phần else. Hãy viết: a if điều_kiện else b.",
+    "docx_tag_no_table": "Thẻ {tag_text} phải nằm trong một bảng. Hãy dùng {{%p nếu là đoạn văn.",
+    "docx_tag_alone_p": "Thẻ {tag_text} phải đứng một mình trong đoạn; chữ, hình hoặc dấu ngắt phần "
+    "cùng đoạn sẽ bị mất. Hãy tách ra đoạn riêng.",
+    "docx_tag_alone_tr": "Thẻ {tag_text} phải đứng một mình trong hàng của bảng. Hãy đặt thẻ ở một "
+    "hàng riêng.",
+    "docx_tag_alone_tc": "Thẻ {tag_text} phải đứng một mình trong ô của bảng. Hãy đặt thẻ ở một ô "
+    "riêng.",
+    "docx_block_open": "Thẻ {tag_text} chưa được đóng. Hãy thêm thẻ endfor hoặc endif.",
+    "docx_block_end": "Thẻ {tag_text} không khớp với thẻ mở nào trước nó. Hãy xem lại các thẻ for, "
+    "if, else.",
+    "docx_block_apart": "Thẻ {tag_text} và thẻ mở {opener} phải cùng loại và cùng chỗ (cùng đoạn, "
+    "cùng bảng hoặc cùng hàng). Hãy sửa lại một trong hai.",
+    "docx_tag_crosses": "Một khối for hoặc if cắt ngang bảng, ô hoặc đoạn. Hãy đặt thẻ mở và thẻ "
+    "đóng cùng một chỗ.",
+    "docx_tag_outside": "Thẻ “{tag_text}” nằm trong trường, chữ đã xóa hoặc thuộc tính, nơi không "
+    "điền được. Hãy chấp nhận các thay đổi và đưa thẻ ra phần chữ thường.",
+    "docx_tag_unfilled": "Phần này của tệp mẫu có thẻ nhưng không được điền. Hãy bỏ thẻ khỏi bình "
+    "luận, biểu đồ hoặc thuộc tính của tệp.",
+    "docx_alt_syntax": "Văn bản thay thế “{tag_text}” của hình viết sai. Hãy viết đúng một thẻ, ví "
+    "dụ {{{{ bieu_do }}}}.",
+    "docx_alt_no_picture": "Hình có văn bản thay thế “{tag_name}” không phải ảnh chèn vào tệp. Hãy "
+    "dùng ảnh PNG, hoặc đặt tên hình bắt đầu bằng “Kẻ” nếu là đường kẻ.",
+    "docx_picture_png": "Ảnh giữ chỗ phải là tệp PNG. Hãy thay bằng một ảnh PNG.",
+    "docx_picture_shared": "Ảnh giữ chỗ này cũng được dùng cho một hình khác. Hãy chèn một ảnh PNG "
+    "riêng cho mỗi hình.",
+    "docx_value_missing": "Tệp mẫu hỏi “{tag_name}” nhưng văn bản không có giá trị này. Hãy sửa tên "
+    "trong tệp mẫu.",
+    "docx_value_kind": "Giá trị kiểu {kind} không in hoặc không lặp được ở tệp mẫu {name}. Hãy xem "
+    "lại thẻ: for dùng cho danh sách, {{{{ }}}} dùng cho chữ và số.",
+    "docx_length": "Độ dài đường kẻ “{tag_name}” phải là một số nguyên dương (EMU).",
+    "docx_picture_missing": "Chưa có ảnh cho “{tag_name}” của tệp mẫu, hoặc ảnh không phải PNG.",
+    "docx_style_missing": "Tệp mẫu {name} không có kiểu (style) “{style}”. Hãy thêm kiểu này trong "
+    "Word.",
     # -- pdf ---------------------------------------------------------------------------------------
+    # -- offices, command line --------------------------------------------------------------------
+    "office_missing": "Thiếu thông tin bắt buộc của cơ quan. Xin bổ sung mục này.",
+    "office_unknown": "Thông tin cơ quan không có mục này. Xin bỏ hoặc sửa lại tên.",
+    "office_sizes": "Bộ cỡ chữ không hợp lệ. Xin chọn một trong: {known}.",
+    "unknown_kind": "Không có loại văn bản “{name}”. Các loại có: {known}.",
+    "bad_json": "Tệp JSON không đọc được: {detail}. Xin sửa lại tệp.",
+    "json_not_object": "Tệp JSON phải là một đối tượng gồm các mục của văn bản.",
+    "file_not_read": "Không đọc được tệp: {detail}. Xin kiểm tra lại đường dẫn.",
+    "file_not_written": "Không ghi được tệp: {detail}. Xin kiểm tra thư mục và quyền ghi.",
     # -- settings, register, web -------------------------------------------------------------------
     "font_missing": "Máy chưa có phông Times New Roman hoặc phông cùng kích thước có đủ chữ Việt. "
     "Hãy cài gói fonts-liberation2 (hoặc fonts-croscore), hoặc chép bốn tệp phông Times New Roman "

@@ -1,0 +1,137 @@
+"""`python -m vanban …`: the same service as the web, for a terminal and for scripts.
+
+In: arguments. Out: files and paths on standard output; problems in Vietnamese, one per line with
+its field path, on standard error and exit code 1, and then nothing is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from vanban import agency
+from vanban.problems import Problem, Refused
+from vanban.service import open_service
+from vanban.store import download_name
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code comes back: 0 done, 1 problems in what was given."""
+    options = parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except Refused as refused:
+        for problem in refused.problems:
+            print(problem, file=sys.stderr)
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and option; docs/ is tested against it."""
+    top = argparse.ArgumentParser(prog="python -m vanban", description="Văn bản hành chính.")
+    commands = top.add_subparsers(required=True, metavar="LỆNH")
+
+    kinds = commands.add_parser("kinds", help="liệt kê các loại văn bản và các mục cần nhập")
+    kinds.set_defaults(command=_kinds)
+
+    make = commands.add_parser("make", help="tạo tệp Word và PDF từ một tệp JSON")
+    make.add_argument("kind", metavar="KIND", help="tên loại văn bản, xem lệnh kinds")
+    make.add_argument("data", metavar="DATA.json", type=Path)
+    make.add_argument("--out", metavar="DIR", type=Path, required=True)
+    make.set_defaults(command=_make)
+
+    pdf = commands.add_parser("pdf", help="tạo PDF từ một tệp Word bất kỳ")
+    pdf.add_argument("docx", metavar="FILE.docx", type=Path)
+    pdf.add_argument("--out", metavar="FILE.pdf", type=Path, required=True)
+    pdf.set_defaults(command=_pdf)
+
+    serve = commands.add_parser("serve", help="chạy dịch vụ trên trình duyệt")
+    serve.add_argument("--host", default=None, help="mặc định theo VANBAN_HOST")
+    serve.add_argument("--port", type=int, default=None, help="mặc định theo VANBAN_PORT")
+    serve.add_argument("--demo", action="store_true", help="nạp sẵn văn bản của năm phong trào")
+    serve.set_defaults(command=_serve)
+    return top
+
+
+def _kinds(_: argparse.Namespace) -> int:
+    for kind in open_service().kinds.values():
+        print(f"{kind.name}  {kind.title} ({kind.viet_tat})")
+        for field in kind.fields:
+            mark = " *" if field.required else ""
+            print(f"    {field.name} [{field.type}] {field.label}{mark}")
+    return 0
+
+
+def _make(options: argparse.Namespace) -> int:
+    service = open_service()
+    if options.kind not in service.kinds:
+        known = ", ".join(service.kinds)
+        raise Refused(Problem("unknown_kind", "KIND", {"name": options.kind, "known": known}))
+    raw = _read_json(options.data)
+    office = agency.from_data(raw.pop("co_quan", {}), where="co_quan")
+    raw.pop("mo_ta", None)  # a note for the reader of the example, not part of the paper
+    made = service.produce(options.kind, raw, office, date.today())
+    files = {
+        options.out / download_name(made.stem, "docx"): made.docx,
+        options.out / download_name(made.stem, "pdf"): made.pdf,
+    }
+    _write(files)
+    for path in files:
+        print(path)
+    return 0
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
+    """All the files or none: each is written beside its place first, then they move in."""
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.with_name(path.name + ".part").write_bytes(data)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    for path in files:
+        path.with_name(path.name + ".part").replace(path)
+
+
+def _unwritable(path: Path, error: OSError) -> Refused:
+    return Refused(Problem("file_not_written", path.name, {"detail": error.strerror or ""}))
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    """The object in a JSON file. Raises Refused when it cannot be read or is not an object."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise Refused(Problem("bad_json", path.name, {"detail": str(error)})) from error
+    if not isinstance(data, dict):
+        raise Refused(Problem("json_not_object", path.name))
+    return data
+
+
+def _unreadable(path: Path, error: OSError) -> Refused:
+    return Refused(Problem("file_not_read", path.name, {"detail": error.strerror or ""}))
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    try:
+        data = options.docx.read_bytes()
+    except OSError as error:
+        raise _unreadable(options.docx, error) from error
+    _write({options.out: open_service().pdf(data, name=options.docx.name)})
+    print(options.out)
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    # The web is loaded only here: the other commands start faster and need no server.
+    from vanban.web.server import serve  # noqa: PLC0415
+
+    return serve(host=options.host, port=options.port, demo=options.demo)

@@ -1,0 +1,317 @@
+"""What a template sees.
+
+In: a `Kind`, the values that came through intake, the `Agency`, today's date and the sizes of the
+template's styles. Out: a dict of plain values (str, int, bool, list, dict): no object in it has a
+method worth calling. The clerk types content; here the form of Nghị định 30/2020/NĐ-CP is added:
+leading zeros, the marks of căn cứ and nơi nhận, "./.", the signing lines, the lengths of rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from vanban import decree30, typeface
+from vanban.agency import Agency, Signer
+from vanban.context import khen, so_lieu
+from vanban.kinds import Field, Kind
+from vanban.vietnamese import numbers
+
+EMU_PER_PT = 12700
+# Blanks that văn thư fills after the signature (Điều 15-17): wide enough to write in, and made of
+# no-break spaces so that no line breaks inside them.
+_NBSP = "\u00a0"
+BLANK_SO = _NBSP * 9
+BLANK_DAY = _NBSP * 6
+# A letterhead column is about 60 mm: a longer name wraps, and its rule follows what is seen.
+_AGENCY_COLUMN_PT = 165.0
+_TEXT_WIDTH_PT = decree30.TEXT_WIDTH_MM * 72 / 25.4
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Everything that a derived variable is made from."""
+
+    kind: Kind
+    values: Mapping[str, Any]
+    agency: Agency
+    today: date
+    sizes: Mapping[str, float]
+
+    @property
+    def day(self) -> date:
+        """The date of issue, or today while it is open: figures of law depend on it."""
+        return self.values.get("ngay") or self.today
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A variable made from several fields. needs: a kind without them does not offer it."""
+
+    make: Callable[[Setting], Any]
+    needs: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+
+
+def build(
+    kind: Kind,
+    values: Mapping[str, Any],
+    agency: Agency,
+    today: date,
+    sizes: Mapping[str, float],
+) -> dict[str, Any]:
+    """Everything that a template of this kind may print.
+
+    sizes: style name → pt, as the finished document will have them. Raises Refused when values
+    that are right one by one cannot stand together (an award that this recipient cannot get).
+    """
+    setting = Setting(kind, values, agency, today, sizes)
+    seen = {f.name: _plain(f, values[f.name]) for f in kind.fields if f.name not in DERIVED}
+    for name, derived in available(kind).items():
+        seen[name] = derived.make(setting)
+    return seen
+
+
+def available(kind: Kind) -> dict[str, Derived]:
+    """The derived variables that this kind's fields can make."""
+    fields = {f.name for f in kind.fields}
+    return {name: d for name, d in DERIVED.items() if fields.issuperset(d.needs)}
+
+
+def consumed(kind: Kind, variables: frozenset[str]) -> tuple[set[str], set[str]]:
+    """Which fields a template with these variables prints, and which variables nobody fills.
+
+    Out: (names of fields that are used, names of variables without a field).
+    """
+    fields = {f.name for f in kind.fields}
+    derived = available(kind)
+    used: set[str] = set()
+    unknown: set[str] = set()
+    for name in variables:
+        if name in derived:
+            used |= {*derived[name].needs, *derived[name].uses} & fields
+        elif name in fields and name not in DERIVED:
+            used.add(name)
+        else:
+            unknown.add(name)
+    for f in kind.fields:
+        # A field that only decides whether another is asked is used with it.
+        if f.name in used:
+            used |= {f.show_when.partition("=")[0], f.columns_from} - {""}
+    return used, unknown
+
+
+def _plain(field: Field, value: Any) -> Any:
+    """A value as text for the template; blank when it is open."""
+    if field.type in ("number", "money"):
+        return "" if value is None else numbers.format_number(value)
+    if field.type == "date":
+        return "" if value is None else numbers.format_date(value)
+    if field.type == "choice":
+        return dict(field.choices).get(value, "")
+    if field.type == "outline":
+        return _blocks(value)
+    if field.type == "table":
+        return [{"stt": str(i), **_cells(field, row.cells)} for i, row in enumerate(value, 1)]
+    if field.type in ("list", "paragraphs"):
+        return _list(field, value)
+    if field.type == "person":
+        return {"ho_ten": value.ho_ten, "quyen_han_ky": signing_lines(value)}
+    return value.upper() if field.upper and isinstance(value, str) else value
+
+
+def _cells(field: Field, cells: Mapping[str, Any]) -> dict[str, Any]:
+    return {column.name: _plain(column, cells[column.name]) for column in field.columns}
+
+
+def _list(field: Field, value: tuple[str, ...]) -> list[str]:
+    """Lines with the marks of their place. Căn cứ: ";" and a last "." (Phụ lục I, II.6.b)."""
+    if field.style == "can_cu":
+        return _punctuated(value)
+    return list(value)
+
+
+def _punctuated(lines: tuple[str, ...]) -> list[str]:
+    return [line + (";" if i < len(lines) else ".") for i, line in enumerate(lines, 1)]
+
+
+def _blocks(blocks: Any) -> list[dict[str, str]]:
+    """Outline blocks as printed: titles of mục IN HOA, and "./." once, at the very end."""
+    seen = [
+        {
+            "cap": b.cap,
+            "so": b.so,
+            "loi": b.loi.upper() if b.cap in ("muc", "ten_phan") else b.loi,
+        }
+        for b in blocks
+    ]
+    if seen:
+        seen[-1]["loi"] = ended(seen[-1]["loi"])
+    return seen
+
+
+def ended(text: str) -> str:
+    """The last line of a body: "./." in place of any mark that it had (Phụ lục III, every Mẫu)."""
+    return text.rstrip(" ./;,") + decree30.END_MARK
+
+
+def signing_lines(signer: Signer) -> list[str]:
+    """Quyền hạn and chức vụ, IN HOA, one per line (Điều 13; Phụ lục I, II.7)."""
+    before = {
+        "": [],
+        "tm": [f"TM. {signer.thay_mat}"],
+        "kt": [f"KT. {signer.ky_thay}"],
+        "q": [],
+        "tl": [f"TL. {signer.cap_tren}"],
+        "tuq": [f"TUQ. {signer.cap_tren}"],
+        "tm_kt": [f"TM. {signer.thay_mat}", f"KT. {signer.ky_thay}"],
+        "tm_q": [f"TM. {signer.thay_mat}"],
+        "tl_kt": [f"TL. {signer.cap_tren}", f"KT. {signer.ky_thay}"],
+        "tuq_kt": [f"TUQ. {signer.cap_tren}", f"KT. {signer.ky_thay}"],
+    }[signer.quyen_han]
+    acting = "Q. " if signer.quyen_han in ("q", "tm_q") else ""
+    return [line.upper() for line in (*before, acting + signer.chuc_vu)]
+
+
+def so_ky_hieu_text(kind: Kind, agency: Agency, so: int | None) -> str:
+    """ "Số: 05/KH-UBND", or with the blank for văn thư while the number is open (II.3)."""
+    number = BLANK_SO if so is None else _NBSP + numbers.two_digits(so)
+    return f"Số:{number}/{kind.viet_tat}-{agency.ky_hieu}"
+
+
+def day_text(day: date | None, today: date) -> str:
+    """ "ngày 05 tháng 01 năm 2026"; with blanks for day and month while the date is open (II.4)."""
+    if day is not None:
+        return numbers.date_text(day)
+    return f"ngày{BLANK_DAY}tháng{BLANK_DAY}năm {today.year}"
+
+
+def money_text(amount: int) -> str:
+    """Đồng as offices write them: 760.000."""
+    return numbers.format_number(amount)
+
+
+def decimal_text(value: Decimal) -> str:
+    """A multiplier as offices write it: 0,3."""
+    return str(value).replace(".", ",")
+
+
+def _upper_lines(text: str) -> list[str]:
+    return [" ".join(line.split()).upper() for line in text.split("\n") if line.strip()]
+
+
+def _rule(share: float, widest: float, limit: float = _TEXT_WIDTH_PT) -> int:
+    return round(min(widest, limit) * share * EMU_PER_PT)
+
+
+def _ke_tieu_ngu(s: Setting) -> int:
+    """As long as the text above it (II.1.b)."""
+    width = typeface.text_width(decree30.TIEU_NGU, s.sizes["Tiêu ngữ"], bold=True)
+    return _rule(1.0, width)
+
+
+def _ke_co_quan(s: Setting) -> int:
+    """1/3 to 1/2 of the name above it (II.2.b)."""
+    size = s.sizes["Tên cơ quan"]
+    lines = _upper_lines(s.agency.ten_co_quan) or [""]
+    widest = max(typeface.text_width(line, size, bold=True) for line in lines)
+    return _rule(decree30.RULE_SHARE_OURS, widest, _AGENCY_COLUMN_PT)
+
+
+def _ke_trich_yeu(s: Setting) -> int:
+    """1/3 to 1/2 of the line above it (II.5.b)."""
+    width = typeface.text_width(s.values["trich_yeu"], s.sizes["Trích yếu"], bold=True)
+    return _rule(decree30.RULE_SHARE_OURS, width)
+
+
+def _kem_theo(s: Setting) -> str:
+    """Left blank: the annex is in the same electronic file (Phụ lục I, III.1.c)."""
+    so = f"số{BLANK_SO}/{s.kind.viet_tat}-{s.agency.ky_hieu}"
+    day = f"ngày{BLANK_DAY}tháng{BLANK_DAY}năm{BLANK_DAY}"
+    return f"(Kèm theo {s.kind.ten_loai} {so} {day}của {s.agency.ten_mot_dong})"
+
+
+def _ke_kem_theo(s: Setting) -> int:
+    size = s.sizes.get("Kèm theo", decree30.CO_NOI_DUNG.high)
+    return _rule(decree30.RULE_SHARE_OURS, typeface.text_width(_kem_theo(s), size, italic=True))
+
+
+def _dia_danh_ngay(s: Setting) -> str:
+    return f"{s.values['dia_danh']}, {day_text(s.values['ngay'], s.today)}"
+
+
+def _can_cu(s: Setting) -> list[str]:
+    """Căn cứ, and the đề nghị as the last of them (Phụ lục III, Mẫu 1.2)."""
+    proposal = s.values.get("de_nghi")
+    return _punctuated((*s.values["can_cu"], *([proposal.rstrip(" ;.")] if proposal else [])))
+
+
+def _noi_nhan(s: Setting) -> list[str]:
+    """ "- Như Điều 3;" … "- Lưu: VT, NV." (Phụ lục I, II.9.b)."""
+    opening = {"nhu_dieu": f"Như Điều {_last_dieu(s)}", "nhu_tren": "Như trên", "": ""}[
+        s.kind.field("noi_nhan").opening
+    ]
+    if opening == "Như trên" and not s.values.get("kinh_gui"):
+        opening = ""
+    lines = [line for line in (opening, *s.values["noi_nhan"]) if line]
+    return [f"- {line};" for line in lines] + [f"- Lưu: {s.values['luu'].rstrip(' .;')}."]
+
+
+def _last_dieu(s: Setting) -> int:
+    """The Điều on who carries the decision out: the last one."""
+    if "khen_thuong" in s.values:
+        return khen.dieu_thi_hanh(s.values)
+    blocks = s.values.get("noi_dung", ())
+    return sum(1 for b in blocks if b.cap == "dieu") or 1
+
+
+def _kinh_gui_mot(s: Setting) -> str:
+    """One addressee stands on the line of "Kính gửi:" (Phụ lục I, II.9.a)."""
+    names = s.values["kinh_gui"]
+    return f"Kính gửi: {names[0]}" if len(names) == 1 else ""
+
+
+def _kinh_gui_nhieu(s: Setting) -> list[str]:
+    names = s.values["kinh_gui"]
+    return [f"- {line}" for line in _punctuated(names)] if len(names) > 1 else []
+
+
+_SO_LIEU = (
+    "ten_bang_ky",
+    "cac_ky",
+    "so_lieu_ky",
+    "ten_bang_don_vi",
+    "cac_chi_tieu",
+    "so_lieu_don_vi",
+)
+
+DERIVED: Mapping[str, Derived] = {
+    "co_quan_chu_quan": Derived(lambda s: _upper_lines(s.agency.co_quan_chu_quan)),
+    "ten_co_quan": Derived(lambda s: _upper_lines(s.agency.ten_co_quan)),
+    "ten_co_quan_thuong": Derived(lambda s: s.agency.ten_mot_dong),
+    "so_ky_hieu": Derived(lambda s: so_ky_hieu_text(s.kind, s.agency, s.values["so"]), ("so",)),
+    "dia_danh_ngay": Derived(_dia_danh_ngay, ("dia_danh", "ngay")),
+    "trich_yeu": Derived(lambda s: s.values["trich_yeu"], ("trich_yeu",)),
+    "ke_tieu_ngu": Derived(_ke_tieu_ngu),
+    "ke_co_quan": Derived(_ke_co_quan),
+    "ke_trich_yeu": Derived(_ke_trich_yeu, ("trich_yeu",)),
+    "kem_theo": Derived(_kem_theo),
+    "ke_kem_theo": Derived(_ke_kem_theo),
+    "can_cu": Derived(_can_cu, ("can_cu",), ("de_nghi",)),
+    "noi_nhan": Derived(_noi_nhan, ("noi_nhan", "luu")),
+    "kinh_gui_mot": Derived(_kinh_gui_mot, ("kinh_gui",)),
+    "kinh_gui_nhieu": Derived(_kinh_gui_nhieu, ("kinh_gui",)),
+    "quyen_han_ky": Derived(lambda s: signing_lines(s.values["nguoi_ky"]), ("nguoi_ky",)),
+    "chuc_vu_khac": Derived(lambda s: s.values["nguoi_ky"].chuc_vu_khac, ("nguoi_ky",)),
+    "ho_ten_nguoi_ky": Derived(lambda s: s.values["nguoi_ky"].ho_ten, ("nguoi_ky",)),
+    "khen": Derived(
+        lambda s: khen.build(s.values, s.day),
+        ("hinh_thuc", "khen_thuong"),
+        ("cach_neu", "thu_tu", "co_tien", "dieu_khac"),
+    ),
+    "bang": Derived(lambda s: so_lieu.tables(s.values), _SO_LIEU),
+    "bieu_do": Derived(lambda s: bool(so_lieu.figures(s.values)), _SO_LIEU, ("co_bieu_do",)),
+}

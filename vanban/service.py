@@ -1,0 +1,322 @@
+"""Use cases, and the only composer: raw → intake → context → fill → read → flow → print.
+
+In: a kind's name, a raw dict, the office, today's date. Out: bytes of a Word file and of the PDF
+made from that very file, or the problems that stand in the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from vanban import agency as agencies
+from vanban import chart, context, decree30, outline
+from vanban.agency import Agency
+from vanban.context import khen, so_lieu
+from vanban.docx import fill as filling
+from vanban.docx import reader, template
+from vanban.docx.template import Picture, Template
+from vanban.intake import Intake, IntakeRefused, list_entries, take_in
+from vanban.khen_thuong import FORMS
+from vanban.kinds import Field, Kind, KindRefused, read_kinds
+from vanban.pdf import flow, pages
+from vanban.pdf import print as printing
+from vanban.problems import Problem, Refused
+from vanban.vietnamese import legacy, text
+
+LANGUAGE = "vi-VN"
+# The owner's two folders stand beside the package.
+_ROOT = Path(__file__).resolve().parent.parent
+FORMS_DIR = _ROOT / "forms"
+TEMPLATES_DIR = _ROOT / "doc_templates"
+
+
+@dataclass(frozen=True)
+class Produced:
+    """A finished document. stem: the name of its files, without extension, as a clerk reads it."""
+
+    docx: bytes
+    pdf: bytes
+    stem: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A draft as it would print. pdf: b"" when it cannot be composed yet.
+
+    problems: what stands in the way of a finished document. texts: field path → text as printed.
+    """
+
+    pdf: bytes
+    problems: tuple[Problem, ...]
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A kind with its compiled template."""
+
+    kind: Kind
+    template: Template
+
+
+def load_kinds(forms: Path, templates: Path) -> dict[str, Loaded]:
+    """Every pair forms/<kind>.toml + doc_templates/<kind>.docx, checked against each other.
+
+    Raises Refused with every problem of every pair: a variable without a field, a field without a
+    variable, an unknown key, a template that cannot be compiled, a file without its partner.
+    """
+    kinds = read_kinds(forms)
+    problems = [
+        Problem("kind_no_form", path.name, {"file": f"{path.stem}.toml"})
+        for path in sorted(templates.glob("*.docx"))
+        if path.stem not in kinds and not path.name.startswith("~$")
+    ]
+    loaded = {}
+    for name, kind in kinds.items():
+        try:
+            loaded[name] = _pair(kind, templates / f"{name}.docx")
+        except Refused as refused:
+            problems.extend(refused.problems)
+    if problems:
+        raise KindRefused(*problems)
+    return loaded
+
+
+def _pair(kind: Kind, path: Path) -> Loaded:
+    form = f"{kind.name}.toml"
+    if not path.is_file():
+        raise KindRefused(Problem("kind_no_template", form, {"file": path.name}))
+    compiled = template.compile_template(path.read_bytes(), name=path.name)
+    used, unknown = context.consumed(kind, compiled.variables | compiled.rules | compiled.pictures)
+    problems = [
+        Problem("kind_variable_without_field", path.name, {"name": name})
+        for name in sorted(unknown)
+    ]
+    problems += [
+        Problem("kind_field_without_variable", form, {"name": f.name})
+        for f in kind.fields
+        if f.name not in used
+    ]
+    problems += [
+        Problem("kind_unknown_award", f"{form}: {f.name}", {"name": key})
+        for f in _award_fields(kind)
+        for key, _ in f.choices
+        if key not in FORMS
+    ]
+    if problems:
+        raise KindRefused(*problems)
+    return Loaded(kind, compiled)
+
+
+def _award_fields(kind: Kind) -> list[Field]:
+    found = [f for f in kind.fields if f.name == "hinh_thuc"]
+    for f in kind.fields:
+        found += [column for column in f.columns if column.name == "hinh_thuc"]
+    return found
+
+
+class Service:
+    """The house, ready to work: kinds loaded and checked, one printer shared by every call.
+
+    loaded: what `load_kinds` gave. Safe to use from several threads.
+    """
+
+    def __init__(self, loaded: Mapping[str, Loaded]) -> None:
+        self._loaded = loaded
+        self.kinds: Mapping[str, Kind] = {name: pair.kind for name, pair in loaded.items()}
+        self._printer = printing.Printer()
+
+    def check(
+        self, kind: str, raw: Mapping[str, Any], agency: Agency, today: date
+    ) -> list[Problem]:
+        """Every problem that stands between this raw input and a finished document."""
+        pair = self._loaded[kind]
+        taken = take_in(pair.kind, raw, hoc_vi=agency.ghi_hoc_vi)
+        if taken.problems:
+            return list(taken.problems)
+        try:
+            self._context(pair, taken, agency, today)
+        except Refused as refused:
+            return list(refused.problems)
+        return []
+
+    def produce(self, kind: str, raw: Mapping[str, Any], agency: Agency, today: date) -> Produced:
+        """The Word file and the PDF. Raises Refused with every problem when something is wrong."""
+        pair = self._loaded[kind]
+        taken = take_in(pair.kind, raw, hoc_vi=agency.ghi_hoc_vi)
+        if taken.problems:
+            raise IntakeRefused(*taken.problems)
+        docx = self._fill(pair, taken, agency, today)
+        title = document_title(pair.kind, taken.values)
+        pdf = self._pdf(docx, title=title, author=agency.ten_mot_dong, today=today)
+        return Produced(docx, pdf, _stem(pair.kind, agency, taken.values), title)
+
+    def preview(self, kind: str, raw: Mapping[str, Any], agency: Agency, today: date) -> Preview:
+        """A draft as it would print, gaps filled with dots; never raises for what was typed."""
+        pair = self._loaded[kind]
+        problems = tuple(self.check(kind, raw, agency, today))
+        taken = take_in(pair.kind, raw, blanks=True, hoc_vi=agency.ghi_hoc_vi)
+        try:
+            docx = self._fill(pair, taken, agency, today)
+            pdf = self._pdf(docx, title=pair.kind.title, author=agency.ten_mot_dong, today=today)
+        except Refused as refused:
+            return Preview(b"", problems or refused.problems, {})
+        return Preview(pdf, problems, printed_texts(pair.kind, raw, taken.values))
+
+    def pdf(self, docx: bytes, *, name: str = "tệp Word") -> bytes:
+        """The PDF of any Word file, ours or not. Raises Refused when the file cannot be read."""
+        document = reader.read(docx, name=name)
+        return self._print(document, title=document.title or name, author=document.author, now=None)
+
+    def page_count(self, pdf: bytes) -> int:
+        """How many pages a PDF has."""
+        return pages.page_count(pdf)
+
+    def page_png(self, pdf: bytes, index: int, width_px: int) -> bytes:
+        """One page (0-based) as a PNG of that width."""
+        return pages.page_png(pdf, index, width_px)
+
+    def page_text(self, pdf: bytes, index: int) -> str:
+        """The text of one page (0-based)."""
+        return pages.page_text(pdf, index)
+
+    def find_boxes(
+        self, pdf: bytes, texts: Mapping[str, str]
+    ) -> list[tuple[str, int, float, float, float, float]]:
+        """Where each text stands: (key, page, x, y, w, h), fractions of the page from top left."""
+        return list(pages.find_boxes(pdf, texts))
+
+    def reward_table(
+        self, kind: str, raw: Mapping[str, Any], today: date
+    ) -> dict[int, dict[str, str]]:
+        """The money that the rule gives each typed row: raw and rounded, by row index.
+
+        Rows whose award carries no money are left out; so is everything before the first mức
+        lương cơ sở of the table.
+        """
+        pair = self._loaded[kind]
+        values = take_in(pair.kind, raw, blanks=True).values
+        try:
+            given = khen.rewards(values, values.get("ngay") or today)
+        except Refused:
+            return {}
+        return {
+            row.index: {
+                "he_so": context.decimal_text(reward.he_so),
+                "raw": context.money_text(reward.raw),
+                "rounded": context.money_text(reward.rounded),
+            }
+            for row, reward in zip(values["khen_thuong"], given, strict=True)
+            if reward is not None
+        }
+
+    def _context(self, pair: Loaded, taken: Intake, agency: Agency, today: date) -> dict[str, Any]:
+        sizes = {**pair.template.sizes, **_sizes(agency)}
+        return context.build(pair.kind, taken.values, agency, today, sizes)
+
+    def _fill(self, pair: Loaded, taken: Intake, agency: Agency, today: date) -> bytes:
+        seen = self._context(pair, taken, agency, today)
+        core = filling.Core(
+            title=document_title(pair.kind, taken.values),
+            author=agency.ten_mot_dong,
+            subject=pair.kind.ten_loai,
+            language=LANGUAGE,
+            created=_midnight(today),
+            modified=_midnight(today),
+        )
+        return filling.fill(
+            pair.template,
+            seen,
+            sizes=_sizes(agency),
+            pictures=_pictures(pair.template, taken.values),
+            core=core,
+        )
+
+    def _pdf(self, docx: bytes, *, title: str, author: str, today: date) -> bytes:
+        return self._print(reader.read(docx), title=title, author=author, now=_midnight(today))
+
+    def _print(self, document: Any, *, title: str, author: str, now: datetime | None) -> bytes:
+        return self._printer.print_pdf(
+            flow.to_html(document), title=title, author=author, lang=LANGUAGE, created=now
+        )
+
+
+def open_service() -> Service:
+    """The service with this house's own kinds. Raises Refused when a pair does not fit."""
+    return Service(load_kinds(FORMS_DIR, TEMPLATES_DIR))
+
+
+def outline_view(typed: str) -> tuple[list[outline.Block], list[Problem]]:
+    """How a pasted body was understood, line by line, and what looks odd in its numbering."""
+    blocks = outline.parse(text.clean(typed))
+    return blocks, outline.problems(blocks)
+
+
+def convert_legacy(typed: str) -> tuple[str, str] | None:
+    """(encoding, text in Unicode) when the text is in TCVN3 or VNI; None when it is not."""
+    encoding = legacy.detect(typed)
+    return (encoding, legacy.to_unicode(typed, encoding)) if encoding else None
+
+
+def document_title(kind: Kind, values: Mapping[str, Any]) -> str:
+    """Tên loại and trích yếu: the title in lists and in the files' properties."""
+    return f"{kind.ten_loai} {values.get('trich_yeu', '')}".strip()
+
+
+def printed_texts(kind: Kind, raw: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
+    """Field path → the text by which that place is found on the page.
+
+    List items and table rows carry the index that the clerk sees; blocks of an outline are counted
+    from 0 over its non-empty lines.
+    """
+    found: dict[str, str] = {}
+    for field in kind.fields:
+        value = values[field.name]
+        if field.type == "text":
+            found[field.name] = value.upper() if field.upper else value
+        elif field.type == "list":
+            found |= {f"{field.name}.{i}": entry for i, entry in list_entries(raw.get(field.name))}
+        elif field.type == "outline":
+            found |= {f"{field.name}.{i}": f"{b.so} {b.loi}".strip() for i, b in enumerate(value)}
+        elif field.type == "table":
+            found |= {
+                f"{field.name}.{row.index}": row.cells.get("ho_ten") or row.cells.get("ten", "")
+                for row in value
+            }
+        elif field.type == "person":
+            found[field.name] = value.ho_ten
+    return {path: shown for path, shown in found.items() if shown}
+
+
+def _sizes(agency: Agency) -> Mapping[str, float]:
+    if agency.co_chu == agencies.CO_CHU_THEO_MAU:
+        return {}
+    return decree30.CO_CHU[agency.co_chu]
+
+
+def _pictures(compiled: Template, values: Mapping[str, Any]) -> dict[str, Picture]:
+    if "bieu_do" not in compiled.pictures:
+        return {}
+    figures = so_lieu.figures(values)
+    if not figures:
+        return {}
+    width, height = compiled.picture_mm["bieu_do"]
+    titles = dict.fromkeys(figure.title for figure in figures)
+    return {"bieu_do": Picture(chart.draw(figures, width, height), "Biểu đồ: " + "; ".join(titles))}
+
+
+def _stem(kind: Kind, agency: Agency, values: Mapping[str, Any]) -> str:
+    """ "119_KH-UBND Tổ chức phong trào …": sorts by number, says what it is."""
+    number = values.get("so")
+    sign = f"{kind.viet_tat}-{agency.ky_hieu}"
+    return f"{number}_{sign} {values['trich_yeu']}" if number else f"{sign} {values['trich_yeu']}"
+
+
+def _midnight(day: date) -> datetime:
+    """A fixed time of that day: the same document gives the same bytes."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
