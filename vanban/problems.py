@@ -109,8 +109,8 @@ SENTENCES: dict[str, str] = {
     "lại rồi chọn lại tệp.",
     "docx_xml_dtd": "Không mở được {name}: tệp có khai báo không được phép trong tệp Word. Hãy "
     "kiểm tra nguồn của tệp.",
-    "docx_strict": "Không dùng được {name}: tệp theo chuẩn “Strict Open XML”. Hãy lưu lại bằng Word "
-    "với kiểu “Word Document (.docx)”.",
+    "docx_strict": "Không dùng được {name}: tệp theo chuẩn “Strict Open XML”. Hãy lưu lại bằng "
+    "Word với kiểu “Word Document (.docx)”.",
     "docx_template_large": "Không dùng được {name}: phần văn bản quá lớn cho một tệp mẫu. Hãy bỏ "
     "bớt nội dung.",
     "docx_brace": "Dấu ngoặc nhọn đứng lẻ. Thẻ phải mở bằng {{{{ và đóng bằng }}}}, hoặc mở bằng "
@@ -119,24 +119,24 @@ SENTENCES: dict[str, str] = {
     "thay đổi). Hãy chấp nhận thay đổi, xóa thẻ rồi gõ lại một mạch.",
     "docx_tag_long": "Thẻ dài quá {limit} ký tự. Hãy rút gọn.",
     "docx_tags_many": "Tệp mẫu có hơn {limit} thẻ. Hãy bỏ bớt.",
-    "docx_tag_unknown": "Không hiểu thẻ {tag_text}. Chỉ dùng for, endfor, if, elif, else, endif; chữ "
-    "p, tr, tc, r viết liền sau {{% và cách từ tiếp theo một dấu cách.",
+    "docx_tag_unknown": "Không hiểu thẻ {tag_text}. Chỉ dùng for, endfor, if, elif, else, endif; "
+    "chữ p, tr, tc, r viết liền sau {{% và cách từ tiếp theo một dấu cách.",
     "docx_tag_syntax": "Thẻ viết sai cú pháp. Hãy xem lại tên trường, dấu nháy và dấu ngoặc.",
     "docx_tag_prefixed": "Thẻ {tag_text} không dùng được. Hãy viết dấu cách ngay sau {{{{.",
     "docx_tag_forbidden": "Thẻ dùng phép viết không được phép. Trong thẻ chỉ dùng tên trường, so "
     "sánh, and, or, not; không gọi hàm, không tính toán.",
-    "docx_tag_name": "Tên “{tag_name}” không dùng được. Tên trường chỉ gồm chữ không dấu, chữ số và "
-    "dấu gạch dưới, bắt đầu bằng chữ.",
-    "docx_tag_loop_fact": "“{tag_name}” không dùng được. Chỉ dùng loop.index, loop.first, loop.last, "
-    "và chỉ ở giữa for và endfor.",
+    "docx_tag_name": "Tên “{tag_name}” không dùng được. Tên trường chỉ gồm chữ không dấu, chữ số "
+    "và dấu gạch dưới, bắt đầu bằng chữ.",
+    "docx_tag_loop_fact": "“{tag_name}” không dùng được. Chỉ dùng loop.index, loop.first, "
+    "loop.last, và chỉ ở giữa for và endfor.",
     "docx_tag_for": "Thẻ for viết sai. Hãy viết: for tên in danh_sách, không thêm gì khác.",
     "docx_tag_deep": "Các khối for và if lồng nhau quá nhiều tầng (nhiều nhất 3 tầng for, 8 tầng "
     "cả thảy). Hãy tách bớt.",
     "docx_tag_filter": "Bộ lọc “{tag_name}” không dùng được. Chỉ có bộ lọc upper (chữ hoa).",
     "docx_tag_else": "Thẻ chọn giá trị thiếu phần else. Hãy viết: a if điều_kiện else b.",
     "docx_tag_no_table": "Thẻ {tag_text} phải nằm trong một bảng. Hãy dùng {{%p nếu là đoạn văn.",
-    "docx_tag_alone_p": "Thẻ {tag_text} phải đứng một mình trong đoạn; chữ, hình hoặc dấu ngắt phần "
-    "cùng đoạn sẽ bị mất. Hãy tách ra đoạn riêng.",
+    "docx_tag_alone_p": "Thẻ {tag_text} phải đứng một mình trong đoạn; chữ, hình hoặc dấu ngắt "
+    "phần cùng đoạn sẽ bị mất. Hãy tách ra đoạn riêng.",
     "docx_tag_alone_tr": "Thẻ {tag_text} phải đứng một mình trong hàng của bảng. Hãy đặt thẻ ở một "
     "hàng riêng.",
     "docx_tag_alone_tc": "Thẻ {tag_text} phải đứng một mình trong ô của bảng. Hãy đặt thẻ ở một ô "
@@ -159,14 +159,15 @@ SENTENCES: dict[str, str] = {
     "docx_picture_png": "Ảnh giữ chỗ phải là tệp PNG. Hãy thay bằng một ảnh PNG.",
     "docx_picture_shared": "Ảnh giữ chỗ này cũng được dùng cho một hình khác. Hãy chèn một ảnh PNG "
     "riêng cho mỗi hình.",
-    "docx_value_missing": "Tệp mẫu hỏi “{tag_name}” nhưng văn bản không có giá trị này. Hãy sửa tên "
-    "trong tệp mẫu.",
+    "docx_value_missing": "Tệp mẫu hỏi “{tag_name}” nhưng văn bản không có giá trị này. Hãy sửa "
+    "tên trong tệp mẫu.",
     "docx_value_kind": "Giá trị kiểu {kind} không in hoặc không lặp được ở tệp mẫu {name}. Hãy xem "
     "lại thẻ: for dùng cho danh sách, {{{{ }}}} dùng cho chữ và số.",
     "docx_length": "Độ dài đường kẻ “{tag_name}” phải là một số nguyên dương (EMU).",
     "docx_picture_missing": "Chưa có ảnh cho “{tag_name}” của tệp mẫu, hoặc ảnh không phải PNG.",
     "docx_style_missing": "Tệp mẫu {name} không có kiểu (style) “{style}”. Hãy thêm kiểu này trong "
     "Word.",
+    "docx_picture": "Ảnh “{name}” không đưa được vào bản PDF. Hãy chèn lại ảnh ở dạng PNG hoặc JPEG.",
     # -- pdf ---------------------------------------------------------------------------------------
     # -- offices, command line --------------------------------------------------------------------
     "office_missing": "Thiếu thông tin bắt buộc của cơ quan. Xin bổ sung mục này.",
@@ -178,6 +179,34 @@ SENTENCES: dict[str, str] = {
     "file_not_read": "Không đọc được tệp: {detail}. Xin kiểm tra lại đường dẫn.",
     "file_not_written": "Không ghi được tệp: {detail}. Xin kiểm tra thư mục và quyền ghi.",
     # -- settings, register, web -------------------------------------------------------------------
+    "setting_unknown": "Không có cài đặt {name}. Xin sửa lại tên hoặc bỏ đi. Các cài đặt có: {known}.",
+    "setting_bad_number": "{name} là “{value}”; phải là một số từ {low} đến {high}. Xin sửa lại.",
+    "setting_bad_host": "{name} là “{value}”; phải là một địa chỉ, ví dụ 127.0.0.1. Xin sửa lại.",
+    "setting_bad_secret": "{name} quá ngắn. Xin đặt ít nhất {length} ký tự ngẫu nhiên, hoặc bỏ đi để "
+    "chương trình tự tạo.",
+    "setting_bad_folder": "{name} đang để trống. Xin ghi tên một thư mục hoặc bỏ đi.",
+    "setting_bad_yes_no": "{name} là “{value}”; phải là 0 hoặc 1. Xin sửa lại.",
+    "setting_secret_broken": "Tệp khóa bí mật {path} không còn nguyên vẹn. Xin xóa tệp này rồi chạy "
+    "lại; mọi người sẽ phải đăng nhập lại.",
+    "file_lost": "Tệp đã lưu bị mất hoặc bị hỏng trên đĩa. Xin mở văn bản và bấm “Tạo lại tệp”.",
+    "register_too_new": "Cơ sở dữ liệu do phiên bản mới hơn tạo ra (mức {found}, chương trình này "
+    "hiểu đến mức {known}). Xin chạy phiên bản mới hơn của chương trình.",
+    "document_not_found": "Không có văn bản này ở cơ quan của anh/chị. Xin tìm lại trong danh sách "
+    "văn bản.",
+    "revision_not_found": "Văn bản này không có bản lưu số {number}. Xin chọn một bản khác.",
+    "kind_not_found": "Không có loại văn bản “{name}”. Xin chọn lại loại văn bản.",
+    "account_taken": "Tên đăng nhập “{name}” đã có người dùng. Xin chọn tên khác.",
+    "account_name": "Tên đăng nhập phải dài từ 2 đến 60 ký tự, không có dấu cách. Xin nhập lại.",
+    "sign_in_wrong": "Tên đăng nhập hoặc mật khẩu chưa đúng. Xin nhập lại.",
+    "sign_in_wait": "Đã nhập sai nhiều lần. Xin đợi {minutes} phút rồi đăng nhập lại.",
+    "password_length": "Mật khẩu phải dài từ {shortest} đến {longest} ký tự. Xin nhập lại.",
+    "password_is_name": "Mật khẩu không được trùng với tên đăng nhập. Xin chọn mật khẩu khác.",
+    "password_old_wrong": "Mật khẩu hiện tại chưa đúng. Xin nhập lại.",
+    "password_differs": "Hai lần nhập mật khẩu không giống nhau. Xin nhập lại.",
+    "too_long_line": "“{label}” dài {count} ký tự; nhiều nhất là {limit}. Xin viết ngắn lại.",
+    "too_many_lines": "“{label}” có {count} dòng; nhiều nhất là {limit}. Xin bớt lại.",
+    "demo_not_empty": "Dữ liệu mẫu chỉ nạp vào chỗ còn trống, nhưng thư mục dữ liệu đã có văn bản "
+    "thật. Xin chạy với một thư mục khác (VANBAN_DATA_DIR).",
     "font_missing": "Máy chưa có phông Times New Roman hoặc phông cùng kích thước có đủ chữ Việt. "
     "Hãy cài gói fonts-liberation2 (hoặc fonts-croscore), hoặc chép bốn tệp phông Times New Roman "
     "vào một thư mục rồi ghi đường dẫn thư mục đó vào biến {variable}.",

@@ -274,7 +274,7 @@ def _check_xml(data: bytes, part: str, name: str) -> None:
     def refuse_dtd(*_: object) -> None:
         raise _refused("docx_xml_dtd", name, part)
 
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse_dtd
     try:
         parser.Parse(data, True)
