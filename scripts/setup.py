@@ -38,6 +38,7 @@ LIBRARIES = {
 # fonts-liberation2, later releases in fonts-liberation; the 1.07 of Debian 12 lacks 92 Vietnamese
 # letters, which the probe notices.
 FONTS = ("fonts-liberation2", "fonts-croscore", "fonts-liberation")
+LINES_OF_A_FAILURE = 25
 # Exit code 3 means that letters are missing; any other failure is a fault of the program itself,
 # which no package would mend.
 LETTERS_MISSING = 3
@@ -61,13 +62,20 @@ def say(text: str) -> None:
     print(f"setup: {text}", flush=True)
 
 
-def run(*command: str, **environment: str) -> None:
-    """Run a command; its output shows. Raises Stop when it fails."""
+def run(*command: str) -> None:
+    """Run a command; its output shows only when it fails. Raises Stop in that case."""
     result = subprocess.run(
-        command, cwd=ROOT, check=False, stdin=subprocess.DEVNULL, env={**os.environ, **environment}
+        command,
+        cwd=ROOT,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     if result.returncode != 0:
-        raise Stop(f"this failed with code {result.returncode}: {' '.join(command)}")
+        last = "\n".join(result.stdout.splitlines()[-LINES_OF_A_FAILURE:])
+        raise Stop(f"{last}\nsetup: this failed with code {result.returncode}: {' '.join(command)}")
 
 
 def answers(*command: str | Path) -> bool:
@@ -139,6 +147,7 @@ def apt_install(packages: list[str]) -> None:
     prefix = root_prefix()
     quiet = ("-q", "-o", "Dpkg::Use-Pty=0")
     if prefix is not None:
+        say(f"{' '.join(packages)}: missing; asking apt for it")
         run(*prefix, "apt-get", "update", *quiet)
     listed = any(Path("/var/lib/apt/lists").glob("*Packages*"))
     offered = [package for package in packages if apt_offers(package) or not listed]
@@ -158,7 +167,9 @@ def install_system_packages(purpose: str) -> None:
     packages = missing_libraries() + missing_venv()
     if purpose == "test":
         packages += missing_test_tools()
-    if not VENV_PYTHON.exists() and not installed(*FONTS[:2]):
+    # The typeface can only be judged once .venv is there. Where packages are missing anyway, its
+    # package goes along: who has to run a line by hand should have to do so once.
+    if packages and not VENV_PYTHON.exists() and not installed(*FONTS[:2]):
         packages.append(FONTS[0])
     if packages:
         apt_install(packages)
