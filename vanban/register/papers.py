@@ -1,0 +1,307 @@
+"""The papers of the offices and their history: plain values in, frozen records out.
+
+Every method names the office that asks first; a paper of another office is answered like one that
+does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
+
+from vanban.register import tables
+from vanban.register.database import Database
+from vanban.register.thinning import Mark, to_drop
+
+_document = tables.document
+_revision = tables.document_revision
+_file = tables.document_file
+LARGEST_NUMBER = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class DocumentSummary:
+    """A paper as lists show it. title: its trích yếu, "" while it has none."""
+
+    id: int
+    agency_id: int
+    kind: str
+    kind_version: int
+    title: str
+    revision: int
+    created_at: datetime
+    created_by: str
+    updated_at: datetime
+    updated_by: str
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True)
+class DocumentRecord(DocumentSummary):
+    """A paper with what was typed. data: raw values by field name, as intake takes them."""
+
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is saved of a paper: the raw values, and what lists and search need of them."""
+
+    data: Mapping[str, Any]
+    title: str
+    search: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The answer to a save. conflict: somebody saved in between; that version is in the history."""
+
+    revision: int
+    saved_at: datetime
+    conflict: bool
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One kept state of a paper. saved_by: the person's name."""
+
+    revision: int
+    saved_at: datetime
+    saved_by: str
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """A produced file. form: "docx" or "pdf". name: as it is downloaded. size: bytes."""
+
+    form: str
+    name: str
+    sha256: str
+    size: int
+    created_at: datetime
+
+
+class Papers:
+    """The desk for papers."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def add(
+        self, agency_id: int, user_id: int, kind: str, kind_version: int, content: Content
+    ) -> int:
+        """A new paper; its number."""
+        now = self._clock()
+        with self._database.write() as connection:
+            result = connection.execute(
+                insert(_document).values(
+                    agency_id=agency_id,
+                    kind=kind,
+                    kind_version=kind_version,
+                    data=content.data,
+                    title=content.title,
+                    search=content.search,
+                    revision=1,
+                    created_at=now,
+                    created_by=user_id,
+                    updated_at=now,
+                    updated_by=user_id,
+                )
+            )
+            document_id = tables.new_number(result)
+            _add_revision(connection, document_id, Mark(1, now, user_id), content.data)
+        return document_id
+
+    def get(self, agency_id: int, document_id: int) -> DocumentRecord | None:
+        """The paper, deleted or not; None when this office has no such paper."""
+        query = _summaries(_document.c.data).where(_own(agency_id, document_id))
+        with self._database.read() as connection:
+            row = connection.execute(query).mappings().first()
+        return None if row is None else DocumentRecord(**row)
+
+    def save(
+        self, agency_id: int, document_id: int, user_id: int, content: Content, base_revision: int
+    ) -> Saved | None:
+        """The paper as it is now; None when this office has no such paper.
+
+        What was typed always becomes the newest revision, also when `base_revision` is no longer
+        the newest: nothing that a person typed is refused. The same content again changes nothing.
+        """
+        columns = (_document.c.data, _document.c.revision, _document.c.updated_at)
+        now = self._clock()
+        with self._database.write() as connection:
+            query = select(*columns).where(_own(agency_id, document_id))
+            row = connection.execute(query).first()
+            if row is None:
+                return None
+            data, revision, saved_at = row
+            if data == content.data:
+                return Saved(revision, saved_at, conflict=False)
+            values = {"title": content.title, "search": content.search, "updated_at": now}
+            connection.execute(
+                update(_document)
+                .where(_document.c.id == document_id)
+                .values(data=content.data, revision=revision + 1, updated_by=user_id, **values)
+            )
+            mark = Mark(revision + 1, now, user_id)
+            _add_revision(connection, document_id, mark, content.data)
+            self._thin(connection, document_id)
+        return Saved(revision + 1, now, conflict=base_revision != revision)
+
+    @staticmethod
+    def _thin(connection: Connection, document_id: int) -> None:
+        columns = (_revision.c.revision, _revision.c.saved_at, _revision.c.saved_by)
+        query = select(*columns).where(_revision.c.document_id == document_id)
+        marks = [Mark(*row) for row in connection.execute(query.order_by(_revision.c.revision))]
+        with_files = select(_file.c.revision).where(_file.c.document_id == document_id)
+        dropped = to_drop(marks, set(connection.scalars(with_files)))
+        if dropped:
+            mine = _revision.c.document_id == document_id
+            connection.execute(delete(_revision).where(mine, _revision.c.revision.in_(dropped)))
+
+    def find(
+        self,
+        agency_id: int,
+        *,
+        words: Sequence[str] = (),
+        kind: str = "",
+        deleted: bool = False,
+        offset: int = 0,
+        limit: int = 30,
+    ) -> tuple[list[DocumentSummary], int]:
+        """The papers that hold every word (folded), newest first; and how many there are."""
+        conditions: list[ColumnElement[bool]] = [
+            _document.c.agency_id == agency_id,
+            _document.c.deleted_at.is_not(None) if deleted else _document.c.deleted_at.is_(None),
+            *(_document.c.search.contains(word, autoescape=True) for word in words),
+        ]
+        if kind:
+            conditions.append(_document.c.kind == kind)
+        query = _summaries().where(*conditions).order_by(_document.c.updated_at.desc())
+        query = query.order_by(_document.c.id.desc()).offset(offset).limit(limit)
+        with self._database.read() as connection:
+            total = connection.scalar(select(func.count(_document.c.id)).where(*conditions))
+            rows = connection.execute(query).mappings()
+            return [DocumentSummary(**row) for row in rows], int(total or 0)
+
+    def mark_deleted(self, agency_id: int, document_id: int, *, deleted: bool) -> bool:
+        """Put the paper aside, or take it back; whether this office has such a paper."""
+        with self._database.write() as connection:
+            result = connection.execute(
+                update(_document)
+                .where(_own(agency_id, document_id))
+                .values(deleted_at=self._clock() if deleted else None)
+            )
+            return result.rowcount == 1
+
+    def revisions(self, agency_id: int, document_id: int) -> list[Revision]:
+        """The kept states of the paper, newest first."""
+        query = (
+            select(_revision.c.revision, _revision.c.saved_at, tables.user.c.ho_ten)
+            .join(_document, _document.c.id == _revision.c.document_id)
+            .join(tables.user, tables.user.c.id == _revision.c.saved_by)
+            .where(_own(agency_id, document_id))
+            .order_by(_revision.c.revision.desc())
+        )
+        with self._database.read() as connection:
+            return [Revision(*row) for row in connection.execute(query)]
+
+    def revision_data(
+        self, agency_id: int, document_id: int, revision: int
+    ) -> Mapping[str, Any] | None:
+        """What was typed in that state; None when there is none."""
+        query = (
+            select(_revision.c.data)
+            .join(_document, _document.c.id == _revision.c.document_id)
+            .where(_own(agency_id, document_id))
+            .where(_revision.c.revision == min(revision, LARGEST_NUMBER))
+        )
+        with self._database.read() as connection:
+            return connection.scalar(query)
+
+    def record_files(self, document_id: int, revision: int, files: Sequence[FileRecord]) -> None:
+        """Note the files that were made from that state, in place of earlier ones."""
+        mine = (_file.c.document_id == document_id, _file.c.revision == revision)
+        with self._database.write() as connection:
+            connection.execute(delete(_file).where(*mine))
+            for file in files:
+                values = {"name": file.name, "sha256": file.sha256, "size": file.size}
+                connection.execute(
+                    insert(_file).values(
+                        document_id=document_id,
+                        revision=revision,
+                        form=file.form,
+                        created_at=file.created_at,
+                        **values,
+                    )
+                )
+
+    def files(self, document_id: int, revision: int) -> dict[str, FileRecord]:
+        """The files made from that state, by form."""
+        columns = (_file.c.form, _file.c.name, _file.c.sha256, _file.c.size, _file.c.created_at)
+        mine = (_file.c.document_id == document_id, _file.c.revision == revision)
+        with self._database.read() as connection:
+            rows = connection.execute(select(*columns).where(*mine))
+            return {row[0]: FileRecord(*row) for row in rows}
+
+    def kind_counts(self, agency_id: int) -> dict[str, int]:
+        """How many papers of each kind this office has made."""
+        query = (
+            select(_document.c.kind, func.count())
+            .where(_document.c.agency_id == agency_id)
+            .group_by(_document.c.kind)
+        )
+        with self._database.read() as connection:
+            return {kind: count for kind, count in connection.execute(query)}
+
+    def recent_data(self, agency_id: int, limit: int) -> list[tuple[str, Mapping[str, Any]]]:
+        """Kind and raw values of the papers last worked on, newest first, without deleted ones."""
+        query = (
+            select(_document.c.kind, _document.c.data)
+            .where(_document.c.agency_id == agency_id, _document.c.deleted_at.is_(None))
+            .order_by(_document.c.updated_at.desc(), _document.c.id.desc())
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [(kind, data) for kind, data in connection.execute(query)]
+
+
+def _add_revision(
+    connection: Connection, document_id: int, mark: Mark, data: Mapping[str, Any]
+) -> None:
+    values = {"document_id": document_id, "data": data}
+    connection.execute(insert(_revision).values(**mark._asdict(), **values))
+
+
+def _own(agency_id: int, document_id: int) -> ColumnElement[bool]:
+    # A number from an address may be larger than the database can ask for; no paper has it.
+    number = document_id if document_id <= LARGEST_NUMBER else 0
+    return (_document.c.agency_id == agency_id) & (_document.c.id == number)
+
+
+def _summaries(*more: ColumnElement[Any]) -> Select[Any]:
+    """The columns of DocumentSummary, with people's names for their numbers."""
+    creator, updater = tables.user.alias(), tables.user.alias()
+    return (
+        select(
+            _document.c.id,
+            _document.c.agency_id,
+            _document.c.kind,
+            _document.c.kind_version,
+            _document.c.title,
+            _document.c.revision,
+            _document.c.created_at,
+            creator.c.ho_ten.label("created_by"),
+            _document.c.updated_at,
+            updater.c.ho_ten.label("updated_by"),
+            _document.c.deleted_at,
+            *more,
+        )
+        .join(creator, creator.c.id == _document.c.created_by)
+        .join(updater, updater.c.id == _document.c.updated_by)
+    )

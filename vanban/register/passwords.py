@@ -1,0 +1,40 @@
+"""Passwords: what a person types comes in; an argon2 hash, or yes or no, goes out."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from vanban.problems import Problem, Refused
+
+SHORTEST = 8
+LONGEST = 200
+_hasher = PasswordHasher()
+# Checked when there is no such account, so that the answer takes as long as for a real one.
+_NOBODY = _hasher.hash("no account has this password")
+
+
+def _typed(password: str) -> str:
+    # The same accented letters must match whichever keyboard program typed them.
+    return unicodedata.normalize("NFC", password)
+
+
+def hash_password(password: str, ten_dang_nhap: str) -> str:
+    """The hash to keep. Raises Refused for one that is too short or is the account's name."""
+    typed = _typed(password)
+    if not SHORTEST <= len(typed) <= LONGEST:
+        data = {"shortest": SHORTEST, "longest": LONGEST}
+        raise Refused(Problem("password_length", "mat_khau", data))
+    if typed.casefold() == ten_dang_nhap.casefold():
+        raise Refused(Problem("password_is_name", "mat_khau"))
+    return _hasher.hash(typed)
+
+
+def is_right(password: str, kept: str | None) -> bool:
+    """Whether `password` belongs to the kept hash; None (no such account) is never right."""
+    try:
+        return _hasher.verify(kept or _NOBODY, _typed(password)[:LONGEST]) and kept is not None
+    except (VerificationError, InvalidHashError):
+        return False

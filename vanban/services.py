@@ -1,0 +1,51 @@
+"""The opened parts of the house, ready to be used: settings come in, `Services` go out.
+
+The web and the command line both begin here, so they open the same database, the same files and
+the same kinds in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from vanban.drafts import Drafts
+from vanban.register import Register
+from vanban.service import Service, open_service
+from vanban.settings import Settings
+from vanban.store import Store
+
+DATABASE_FILE = "vanban.db"
+FILES_FOLDER = "files"
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a request works with. clock: the present, with its time zone."""
+
+    settings: Settings
+    service: Service
+    drafts: Drafts
+    register: Register
+    store: Store
+    clock: Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The present, in UTC."""
+    return datetime.now(UTC)
+
+
+def open_services(settings: Settings, clock: Callable[[], datetime] = now) -> Services:
+    """Open the database and the files in `settings.data_dir`, and read the kinds.
+
+    Raises Refused when the database is newer than the program, a kind does not fit its template,
+    or no complete typeface is found.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    service = open_service()
+    register = Register(settings.data_dir / DATABASE_FILE, clock)
+    store = Store(settings.data_dir / FILES_FOLDER)
+    drafts = Drafts(service, register, store, clock)
+    return Services(settings, service, drafts, register, store, clock)

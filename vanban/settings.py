@@ -1,0 +1,163 @@
+"""The settings of one running Vanban: environment in, one frozen value out.
+
+In: the variables VANBAN_*. Out: `Settings`. A variable that is not known, or a value that cannot
+be used, is refused with a sentence: a misspelt setting that is silently ignored is found months
+later.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from vanban.problems import Problem, Refused
+
+PREFIX = "VANBAN_"
+SECRET_FILE = "secret_key"  # noqa: S105 - the name of the file, not the secret
+_SECRET_LENGTH = 32
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that may differ from one installation to the next."""
+
+    data_dir: Path = Path("output")
+    """Folder of the database, the produced files and the secret key. Made when it is missing."""
+
+    secret_key: str = ""
+    """Signs the session cookies; at least 32 characters. Empty: one is kept in data_dir."""
+
+    host: str = "127.0.0.1"
+    """Address that the server listens on; 0.0.0.0 to be reached from other computers."""
+
+    port: int = 8000
+    """Port that the server listens on, 1 to 65535."""
+
+    font_dir: Path | None = None
+    """Folder with the metric twin of Times New Roman; empty: the fonts of the system."""
+
+    max_upload_mb: int = 20
+    """Largest request that is read, in MB, 1 to 500."""
+
+    session_hours: int = 12
+    """Hours without work after which a person signs in again, 1 to 720."""
+
+    proxies: int = 0
+    """Number of trusted proxies in front that set X-Forwarded-For and -Proto, 0 to 5."""
+
+    demo: bool = False
+    """Sample offices with open passwords, listed on the sign-in page. Never for real papers."""
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str]) -> Settings:
+        """The settings that `env` asks for. Raises Refused with every unknown or bad variable."""
+        readers = _readers()
+        problems: list[Problem] = []
+        values: dict[str, Any] = {}
+        for name in sorted(n for n in env if n.startswith(PREFIX)):
+            field = name.removeprefix(PREFIX).lower()
+            if field not in readers or name != name.upper():
+                known = ", ".join(PREFIX + n.upper() for n in readers)
+                problems.append(Problem("setting_unknown", name, {"name": name, "known": known}))
+                continue
+            try:
+                values[field] = readers[field](env[name].strip())
+            except _Bad as bad:
+                # A secret has no place in a log, and a bad one is nearly a good one.
+                shown = "…" if field == "secret_key" else env[name]
+                data = {"name": name, "value": shown, **bad.data}
+                problems.append(Problem(bad.code, name, data))
+        if problems:
+            raise Refused(*problems)
+        return cls(**values)
+
+
+def secret_key(settings: Settings) -> str:
+    """The key that signs cookies: the one that was set, else the one kept in data_dir.
+
+    It is made at the first start, readable by its owner only. Raises Refused when the kept one is
+    too short to be safe.
+    """
+    if settings.secret_key:
+        return settings.secret_key
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    path = settings.data_dir / SECRET_FILE
+    try:
+        # O_EXCL: of two processes that start together only one writes, the other reads.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        kept = path.read_text(encoding="ascii").strip()
+    else:
+        kept = secrets.token_hex(_SECRET_LENGTH)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(kept)
+    if len(kept) < _SECRET_LENGTH:
+        raise Refused(Problem("setting_secret_broken", str(path), {"path": str(path)}))
+    return kept
+
+
+class _Bad(ValueError):
+    """A value that cannot be used. Payload: the code of its sentence, and what that needs."""
+
+    def __init__(self, code: str, **data: object) -> None:
+        super().__init__(code)
+        self.code, self.data = code, data
+
+
+def _number(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+            raise _Bad("setting_bad_number", low=low, high=high)
+        return int(text)
+
+    return read
+
+
+def _host(text: str) -> str:
+    if not text or any(c.isspace() for c in text):
+        raise _Bad("setting_bad_host")
+    return text
+
+
+def _secret(text: str) -> str:
+    if len(text) < _SECRET_LENGTH:
+        raise _Bad("setting_bad_secret", length=_SECRET_LENGTH)
+    return text
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise _Bad("setting_bad_folder")
+    return Path(text)
+
+
+def _optional_folder(text: str) -> Path | None:
+    return Path(text) if text else None
+
+
+def _yes_no(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise _Bad("setting_bad_yes_no")
+    return text == "1"
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "data_dir": _folder,
+    "secret_key": _secret,
+    "host": _host,
+    "port": _number(1, 65535),
+    "font_dir": _optional_folder,
+    "max_upload_mb": _number(1, 500),
+    "session_hours": _number(1, 720),
+    "proxies": _number(0, 5),
+    "demo": _yes_no,
+}
+
+
+def _readers() -> dict[str, Callable[[str], Any]]:
+    """One reader for each field, in the order of `Settings`. KeyError when one is missing."""
+    return {field.name: _READERS[field.name] for field in fields(Settings)}

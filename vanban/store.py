@@ -1,0 +1,107 @@
+"""The files of the house: bytes in, their fingerprint out, and back.
+
+A file is kept under the SHA-256 of its bytes, so it is never changed in place, the same bytes are
+kept once, and a damaged disk is noticed instead of being printed. Here too: names for downloads
+that Windows accepts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from vanban.problems import Problem, Refused
+from vanban.vietnamese.text import clean_line
+
+NAME_LENGTH = 120
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_EXT = re.compile(r"[a-z0-9]{1,8}\Z")
+# What Windows forbids in a name, and typographic quotes, which old archive programs spoil.
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|“”‘’\x00-\x1f]+')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|\Z)", re.IGNORECASE)
+
+
+class FileLost(Refused):
+    """A kept file is missing or is no longer what was put. Payload: the sentence for the clerk."""
+
+
+class Store:
+    """Files in `root`, by fingerprint. The folder is made when it is missing."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        root.mkdir(parents=True, exist_ok=True)
+
+    def put(self, data: bytes, ext: str) -> str:
+        """Keep `data`; its SHA-256 in hexadecimal. ext: "docx", "pdf", for people who look.
+
+        Atomic: after a crash the file is there whole or not at all. ValueError for an ext that is
+        not 1 to 8 small letters or digits (a bug of the caller).
+        """
+        if not _EXT.match(ext):
+            raise ValueError(ext)
+        sha256 = hashlib.sha256(data).hexdigest()
+        target = self.root / sha256[:2] / f"{sha256}.{ext}"
+        if self._find(sha256) is None:
+            target.parent.mkdir(exist_ok=True)
+            _write_atomic(target, data)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes kept under `sha256`. Raises FileLost when missing or damaged."""
+        path = self._find(sha256)
+        if path is None:
+            raise FileLost(Problem("file_lost", sha256))
+        return path.read_bytes()
+
+    def _find(self, sha256: str) -> Path | None:
+        """The file whose bytes still have that fingerprint, or None."""
+        if not _SHA256.match(sha256):
+            return None
+        for path in sorted((self.root / sha256[:2]).glob(f"{sha256}.*")):
+            if hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+                return path
+        return None
+
+
+def _write_atomic(target: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable; Windows cannot, and does not need to, open a folder."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def download_name(title: str, ext: str) -> str:
+    """A name for a download: Vietnamese letters kept, what Windows refuses gone, ≤ 120 characters.
+
+    "QĐ khen thưởng: “A/B”", "pdf" → "QĐ khen thưởng A B.pdf". Never empty: "Văn bản.pdf".
+    """
+    stem = clean_line(_FORBIDDEN.sub(" ", clean_line(title)))
+    room = NAME_LENGTH - len(ext) - 1
+    stem = stem[:room].strip(" .")
+    if not stem:
+        stem = "Văn bản"
+    elif _RESERVED.match(stem):
+        stem = f"Văn bản {stem}"[:room].strip(" .")
+    return f"{stem}.{ext}"
