@@ -210,7 +210,7 @@ def install_fonts() -> None:
 
 def fingerprint(purpose: str) -> str:
     """What .venv must have been made from: the interpreter and the pinned packages."""
-    digest = hashlib.sha256(f"{sys.version} {sys.base_prefix}".encode())
+    digest = hashlib.sha256(f"{sys.version_info[:3]} {sys.base_prefix}".encode())
     for name in REQUIREMENTS[purpose]:
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
@@ -229,7 +229,7 @@ def stamped(purpose: str) -> bool:
 
 def make_venv() -> None:
     """A fresh .venv unless there is one that runs on this very interpreter."""
-    version = f"import sys; sys.exit(sys.version != {sys.version!r})"
+    version = f"import sys; sys.exit(sys.version_info[:3] != {sys.version_info[:3]})"
     if answers(VENV_PYTHON, "-c", version) and answers(VENV_PYTHON, "-m", "pip", "--version"):
         return
     say(f"making .venv with Python {sys.version.split()[0]}")
