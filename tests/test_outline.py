@@ -156,7 +156,7 @@ def test_a_label_wins_over_recognition_without_accents_or_case() -> None:
     assert one("{Gạch đầu dòng} Nội dung") == ("gach", "-", "Nội dung")
     assert one("{Khoản có tiêu đề} 2. Đứng cuối") == ("khoan_de", "2.", "Đứng cuối")
     assert one("{Khoản} 1.5 lần") == ("khoan", "", "1.5 lần")
-    assert parse("{Khoản}  \n\n") == []
+    assert one("{Khoản}  \n\n") == ("van", "", "{Khoản}")
 
 
 def test_a_label_is_written_only_where_it_is_needed() -> None:
@@ -187,6 +187,7 @@ _LINES = st.builds(
 @given(st.lists(_LINES, max_size=8).map("\n".join))
 @example("Phần I: 1. abc\nđoạn\n1. đề\n{Đoạn văn} - x")
 @example("{Phần} abc\nđoạn")
+@example("{Đoạn văn}{Đoạn văn}")
 @example("1. đề\n1.1. con\n1.1. trùng\nvăn")
 def test_text_and_outline_are_two_forms_of_one_thing(text: str) -> None:
     blocks = parse(text)

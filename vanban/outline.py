@@ -9,7 +9,7 @@ the start of the line: "{Đoạn văn} 1. không phải khoản".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
@@ -71,7 +71,7 @@ SHORT: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Level → the label written in braces at the start of a line."""
 
-_LABEL = re.compile(r"\{([^{}]{1,40})\}(.*)")
+_LABEL = re.compile(r"\{([^{}]{1,40})\}\s*(.*)")
 _LABELS: Final = {
     **{fold(name): cap for cap, name in CAP.items()},
     **{fold(name): cap for cap, name in SHORT.items()},
@@ -279,9 +279,8 @@ def _read_line(typed: str) -> _Line | None:
     line = clean_line(typed)
     label = _LABEL.fullmatch(line)
     cap = _LABELS.get(fold(label[1])) if label else None
-    if label and cap:
-        rest = label[2].strip()
-        return _Line(_forced(cap, rest), forced=True) if rest else None
+    if label and cap and label[2]:
+        return _Line(_forced(cap, label[2]), forced=True)
     return _Line(_recognised(line), forced=False) if line else None
 
 
@@ -394,16 +393,17 @@ def _marker(cap: str, value: int, like: str) -> str:
     return _LAST_FIGURE.sub(f"{value}.", like)
 
 
-def _check(cap: str, so: str, value: int, seen: list[int]) -> Iterator[tuple[str, dict[str, str]]]:
-    """(code, data) of what is wrong with one marker after those seen before it."""
+def _check(cap: str, so: str, value: int, seen: list[int], where: str) -> list[Problem]:
+    """What is wrong with one marker after those seen before it in its sequence."""
     if value in seen:
-        yield "outline_double", {"so": so}
-    elif value < seen[-1]:
-        yield "outline_order", {"so": so, "truoc": _marker(cap, seen[-1], so)}
-    elif value > seen[-1] + 1:
-        first, last = (_marker(cap, v, so) for v in (seen[-1] + 1, value - 1))
-        missing = f"“{first}”" if first == last else f"“{first}” đến “{last}”"
-        yield "outline_gap", {"so": so, "missing": missing}
+        return [Problem("outline_double", where, {"so": so})]
+    if value < seen[-1]:
+        return [Problem("outline_order", where, {"so": so, "truoc": _marker(cap, seen[-1], so)})]
+    if value == seen[-1] + 1:
+        return []
+    first, last = (_marker(cap, v, so) for v in (seen[-1] + 1, value - 1))
+    missing = f"“{first}”" if first == last else f"“{first}” đến “{last}”"
+    return [Problem("outline_gap", where, {"so": so, "missing": missing})]
 
 
 def problems(blocks: Sequence[Block]) -> list[Problem]:
@@ -423,8 +423,7 @@ def problems(blocks: Sequence[Block]) -> list[Problem]:
         # 1.2. and 1.2.1. are places in two sequences
         sequence = (cap, _LAST_FIGURE.sub("", block.so) if cap == "tiet" else "")
         if sequence in seen:
-            wrong = _check(cap, block.so, value, seen[sequence])
-            found += [Problem(code, str(place), data) for code, data in wrong]
+            found += _check(cap, block.so, value, seen[sequence], str(place))
         seen.setdefault(sequence, []).append(value)
         ended = set(_NUMBERED[_NUMBERED.index(cap) + 1 :]) - {"dieu"}
         seen = {key: values for key, values in seen.items() if key[0] not in ended}

@@ -178,6 +178,16 @@ SENTENCES: dict[str, str] = {
     "json_not_object": "Tệp JSON phải là một đối tượng gồm các mục của văn bản.",
     "file_not_read": "Không đọc được tệp: {detail}. Xin kiểm tra lại đường dẫn.",
     "file_not_written": "Không ghi được tệp: {detail}. Xin kiểm tra thư mục và quyền ghi.",
+    # -- khen_thuong.toml: the table of award money ------------------------------------------------
+    "award_not_toml": "Không đọc được bảng tiền thưởng: {detail}. Xin sửa lại tệp.",
+    "award_unknown_key": "Không có khóa “{key}”. Xin bỏ hoặc sửa lại tên khóa.",
+    "award_missing_key": "Thiếu khóa “{key}”. Xin bổ sung.",
+    "award_bad_value": "Giá trị của khóa “{key}” không dùng được: {value}. Xin sửa lại.",
+    "award_twice": "Khóa “{key}” được khai báo hai lần. Xin bỏ bớt một.",
+    "award_no_salary": "Bảng chưa có mức lương cơ sở cho ngày {ngay} (bảng bắt đầu từ {tu_ngay}). "
+    "Xin nhập mức tiền thưởng hoặc sửa lại ngày ban hành.",
+    "award_no_factor": "Hệ số tiền thưởng trong bảng theo {can_cu}, áp dụng từ {hieu_luc}. Với "
+    "quyết định ban hành trước ngày đó, xin nhập mức tiền thưởng.",
     # -- settings, register, web -------------------------------------------------------------------
     "setting_unknown": "Không có cài đặt {name}. Xin sửa lại tên hoặc bỏ đi. Các cài đặt có: {known}.",
     "setting_bad_number": "{name} là “{value}”; phải là một số từ {low} đến {high}. Xin sửa lại.",
