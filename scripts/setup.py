@@ -34,6 +34,8 @@ LIBRARIES = {
     "libharfbuzz.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
+# What Playwright's own node is linked against.
+TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
 # Packages with a metric twin of Times New Roman, best first. Debian 12 has the complete one in
 # fonts-liberation2, later releases in fonts-liberation; the 1.07 of Debian 12 lacks 92 Vietnamese
 # letters, which the probe notices.
@@ -94,10 +96,11 @@ def answers(*command: str | Path) -> bool:
 # -- system packages -------------------------------------------------------------------------------
 
 
-def missing_libraries() -> list[str]:
+def missing_libraries(purpose: str) -> list[str]:
     """Debian packages of the shared libraries that cannot be opened, each once."""
+    wanted = LIBRARIES | TEST_LIBRARIES if purpose == "test" else LIBRARIES
     packages = []
-    for library, package in LIBRARIES.items():
+    for library, package in wanted.items():
         try:
             ctypes.CDLL(library)
         except OSError:
@@ -164,7 +167,7 @@ def apt_install(packages: list[str]) -> None:
 
 def install_system_packages(purpose: str) -> None:
     """All of what can be known to be missing before .venv is ready, in one go."""
-    packages = missing_libraries() + missing_venv()
+    packages = missing_libraries(purpose) + missing_venv()
     if purpose == "test":
         packages += missing_test_tools()
     # The typeface can only be judged once .venv is there. Where packages are missing anyway, its
@@ -176,8 +179,10 @@ def install_system_packages(purpose: str) -> None:
 
 
 def installed(*packages: str) -> bool:
-    """Whether dpkg has one of these packages installed."""
-    return any(answers("dpkg-query", "-W", package) for package in packages)
+    """Whether one of these packages is installed; one that left its settings behind is not."""
+    command = ["dpkg-query", "-W", "-f", "${db:Status-Status} ", *packages]
+    status = subprocess.run(command, check=False, capture_output=True, text=True).stdout
+    return "installed" in status.split()
 
 
 def fonts_ready() -> tuple[bool, str]:

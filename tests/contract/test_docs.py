@@ -21,7 +21,7 @@ FIRST_SCREEN = 25
 
 def commands() -> list[str]:
     """The subcommands of `python -m vanban`, read from its own parser."""
-    actions = cli.build_parser()._actions
+    actions = cli.parser()._actions
     choices = [a.choices for a in actions if isinstance(a, argparse._SubParsersAction)]
     assert choices, "the command line has no subcommands"
     return sorted(choices[0])
