@@ -22,8 +22,8 @@ _VERSION = 20
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
-# Measured on one page: level 4 costs half of level 6 and gives two per cent more bytes.
-_LEVEL = 4
+# Measured on one page: level 3 would save 11 of 90 µs a document and cost 5 per cent in size.
+_LEVEL = 6
 
 
 def deflated(name: str, data: bytes) -> Member:

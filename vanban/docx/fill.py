@@ -42,9 +42,13 @@ _AFTER_SIZE = (
 )
 # ECMA-376 part 1, 17.7.4.17: what follows w:rPr in the sequence of w:style.
 _AFTER_RUN = ("tblPr", "trPr", "tcPr", "tblStylePr")
-_EMPTY_CELL = re.compile(r"(<w:tc>(?:<w:tcPr/>|<w:tcPr>(?:(?!</?w:tc[ >]).)*</w:tcPr>)?)(</w:tc>)")
-_EMPTY_STORY = re.compile(r"(<w:(hdr|ftr|txbxContent|footnote)(?: [^>]*)?>)(</w:\2>)")
+# Word refuses a cell that does not end in a paragraph, a header without one, a table without rows.
 _EMPTY_TABLE = re.compile(r"<w:tbl>(?:(?!<w:tbl>|<w:tr[ >]).)*</w:tblGrid></w:tbl>")
+_NO_PARAGRAPH = re.compile(
+    r"(?:(?<=<w:tc>)|(?<=<w:tcPr/>)|(?<=</w:tcPr>)|(?<=</w:tbl>))(?=</w:tc>)"
+    r"|(?<=<w:txbxContent>)(?=</w:txbxContent>)"
+)
+_NO_STORY = re.compile(r"(<w:(hdr|ftr|footnote|endnote)\b[^>]*>)(?=</w:\2>)")
 
 
 class FillRefused(Refused):
@@ -147,16 +151,17 @@ def _rendered(template: Template, part: Part, values: Mapping[str, object]) -> s
         raise FillRefused(Problem("docx_value_kind", "", data)) from error
     if part.drawings:
         xml = number_drawings(xml)
-    if part.empty:
-        xml = _EMPTY_TABLE.sub("", xml)
-        xml = _EMPTY_CELL.sub(r"\1<w:p/>\2", xml).replace(
-            "</w:tbl></w:tc>", "</w:tbl><w:p/></w:tc>"
-        )
-        xml = _EMPTY_STORY.sub(r"\1<w:p/>\3", xml)
+    if any(xml.count(f"</w:{name}>") != xml.count(end) for name, end in part.endings):
+        xml = _with_paragraphs(xml)
     if part.grid:
         tree = DocxTemplate("").fix_tables(xml)
         xml = etree.tostring(tree, encoding="unicode")
     return xml
+
+
+def _with_paragraphs(xml: str) -> str:
+    xml = _EMPTY_TABLE.sub("", xml)
+    return _NO_STORY.sub(r"\1<w:p/>", _NO_PARAGRAPH.sub("<w:p/>", xml))
 
 
 def _missing(template: Template, name: str) -> FillRefused:

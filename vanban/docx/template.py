@@ -42,7 +42,7 @@ _PARSER = etree.XMLParser(
 _DOC_PR_ID = re.compile(r'(<wp:docPr\b[^>]*?\sid=")[^"]*"')
 # As docxtpl counts, so that both give the same file.
 _FIRST_DRAWING_ID = 1001
-_MAY_NOT_BE_EMPTY = {f"{W}{name}" for name in ("tc", "hdr", "ftr", "txbxContent", "footnote")}
+_MAY_NOT_BE_EMPTY = {"tc", "hdr", "ftr", "txbxContent", "footnote", "endnote"}
 
 
 class TemplateRefused(Refused):
@@ -54,14 +54,15 @@ class Part:
     """One compiled part and the mending its documents need, decided once.
 
     grid: tables whose number of columns varies ({%tc). drawings: drawings in a block, whose ids
-    must be counted anew. empty: a cell or a table may be left without content.
+    must be counted anew. endings: what a block may leave empty though Word refuses it so, as
+    (element, the text it ends with when it is not).
     """
 
     name: str
     compiled: Compiled
     grid: bool
     drawings: bool
-    empty: bool
+    endings: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,18 +192,21 @@ def _compiled(sources: list[_Source], found: Drawings, main: str) -> tuple[Part,
         kinds = {tag.kind for tag in source.reading.tags}
         drawings = source.part == main and "<wp:docPr" in compiled.optional
         grid = source.part == main and "tc" in kinds
-        parts.append(Part(source.part, compiled, grid, drawings, _may_empty(source)))
+        parts.append(Part(source.part, compiled, grid, drawings, _endings(source)))
     if problems:
         raise TemplateRefused(*problems)
     return tuple(parts)
 
 
-def _may_empty(source: _Source) -> bool:
-    """Can a block leave a table without rows, or a place that needs a paragraph without one?"""
-    return any(
-        tag.kind == "tr" or (tag.kind == "p" and tag.container.tag in _MAY_NOT_BE_EMPTY)
-        for tag in source.reading.tags
-    )
+def _endings(source: _Source) -> tuple[tuple[str, str], ...]:
+    endings = set()
+    for tag in source.reading.tags:
+        name = etree.QName(tag.container).localname
+        if tag.kind == "tr" and name == "tbl":
+            endings.add((name, "</w:tr></w:tbl>"))
+        elif tag.kind == "p" and name in _MAY_NOT_BE_EMPTY:
+            endings.add((name, f"</w:p></w:{name}>"))
+    return tuple(sorted(endings))
 
 
 def _styles(package: Package) -> tuple[str, frozenset[str]]:

@@ -1,0 +1,1 @@
+"""Measurements against other libraries, each run as `python -m benchmarks.<name>`."""
