@@ -22,7 +22,7 @@ CO_CHU: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Signing:
-    """A right to sign: its label for the clerk, and the posts that it needs besides the signer's."""
+    """A right to sign: its label, and the posts that it needs besides the signer's own."""
 
     label: str
     needs: tuple[str, ...] = ()

@@ -19,6 +19,11 @@ from typing import Any
 
 from vanban.problems import Problem, Refused
 
+# The owner's two folders stand beside the package.
+_ROOT = Path(__file__).resolve().parent.parent
+FORMS_DIR = _ROOT / "forms"
+TEMPLATES_DIR = _ROOT / "doc_templates"
+
 FIELD_TYPES = (
     "text",
     "paragraphs",
@@ -137,7 +142,8 @@ def read_kinds(folder: Path) -> dict[str, Kind]:
 
     Raises KindRefused with every problem of every file.
     """
-    kinds, problems = [], []
+    kinds: list[Kind] = []
+    problems: list[Problem] = []
     for path in sorted(folder.glob("*.toml")):
         try:
             kinds.append(read_kind(path))

@@ -17,21 +17,18 @@ from vanban import chart, context, decree30, outline
 from vanban.agency import Agency
 from vanban.context import khen, so_lieu
 from vanban.docx import fill as filling
-from vanban.docx import reader, template
-from vanban.docx.template import Picture, Template
+from vanban.docx import measure, reader, template
+from vanban.docx.fill import Picture
+from vanban.docx.template import Template
 from vanban.intake import Intake, IntakeRefused, list_entries, take_in
 from vanban.khen_thuong import FORMS
-from vanban.kinds import Field, Kind, KindRefused, read_kinds
+from vanban.kinds import FORMS_DIR, TEMPLATES_DIR, Field, Kind, KindRefused, read_kinds
 from vanban.pdf import flow, pages
 from vanban.pdf import print as printing
 from vanban.problems import Problem, Refused
 from vanban.vietnamese import legacy, text
 
 LANGUAGE = "vi-VN"
-# The owner's two folders stand beside the package.
-_ROOT = Path(__file__).resolve().parent.parent
-FORMS_DIR = _ROOT / "forms"
-TEMPLATES_DIR = _ROOT / "doc_templates"
 
 
 @dataclass(frozen=True)
@@ -58,10 +55,15 @@ class Preview:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A kind with its compiled template."""
+    """A kind with its compiled template, and the template's own sizes.
+
+    sizes: style name → pt. pictures_mm: placeholder picture → (width, height).
+    """
 
     kind: Kind
     template: Template
+    sizes: Mapping[str, float]
+    pictures_mm: Mapping[str, tuple[float, float]]
 
 
 def load_kinds(forms: Path, templates: Path) -> dict[str, Loaded]:
@@ -91,7 +93,8 @@ def _pair(kind: Kind, path: Path) -> Loaded:
     form = f"{kind.name}.toml"
     if not path.is_file():
         raise KindRefused(Problem("kind_no_template", form, {"file": path.name}))
-    compiled = template.compile_template(path.read_bytes(), name=path.name)
+    data = path.read_bytes()
+    compiled = template.compile_template(data, name=path.name)
     used, unknown = context.consumed(kind, compiled.variables | compiled.rules | compiled.pictures)
     problems = [
         Problem("kind_variable_without_field", path.name, {"name": name})
@@ -110,7 +113,12 @@ def _pair(kind: Kind, path: Path) -> Loaded:
     ]
     if problems:
         raise KindRefused(*problems)
-    return Loaded(kind, compiled)
+    return Loaded(
+        kind,
+        compiled,
+        measure.style_sizes(data, name=path.name),
+        measure.picture_sizes(data, name=path.name),
+    )
 
 
 def _award_fields(kind: Kind) -> list[Field]:
@@ -170,7 +178,7 @@ class Service:
 
     def pdf(self, docx: bytes, *, name: str = "tệp Word") -> bytes:
         """The PDF of any Word file, ours or not. Raises Refused when the file cannot be read."""
-        document = reader.read(docx, name=name)
+        document = reader.read(docx)
         return self._print(document, title=document.title or name, author=document.author, now=None)
 
     def page_count(self, pdf: bytes) -> int:
@@ -216,7 +224,7 @@ class Service:
         }
 
     def _context(self, pair: Loaded, taken: Intake, agency: Agency, today: date) -> dict[str, Any]:
-        sizes = {**pair.template.sizes, **_sizes(agency)}
+        sizes = {**pair.sizes, **_sizes(agency)}
         return context.build(pair.kind, taken.values, agency, today, sizes)
 
     def _fill(self, pair: Loaded, taken: Intake, agency: Agency, today: date) -> bytes:
@@ -233,7 +241,7 @@ class Service:
             pair.template,
             seen,
             sizes=_sizes(agency),
-            pictures=_pictures(pair.template, taken.values),
+            pictures=_pictures(pair, taken.values),
             core=core,
         )
 
@@ -299,13 +307,13 @@ def _sizes(agency: Agency) -> Mapping[str, float]:
     return decree30.CO_CHU[agency.co_chu]
 
 
-def _pictures(compiled: Template, values: Mapping[str, Any]) -> dict[str, Picture]:
-    if "bieu_do" not in compiled.pictures:
+def _pictures(pair: Loaded, values: Mapping[str, Any]) -> dict[str, Picture]:
+    if "bieu_do" not in pair.pictures_mm:
         return {}
     figures = so_lieu.figures(values)
     if not figures:
         return {}
-    width, height = compiled.picture_mm["bieu_do"]
+    width, height = pair.pictures_mm["bieu_do"]
     titles = dict.fromkeys(figure.title for figure in figures)
     return {"bieu_do": Picture(chart.draw(figures, width, height), "Biểu đồ: " + "; ".join(titles))}
 

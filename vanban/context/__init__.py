@@ -17,7 +17,8 @@ from typing import Any
 from vanban import decree30, typeface
 from vanban.agency import Agency, Signer
 from vanban.context import khen, so_lieu
-from vanban.kinds import Field, Kind
+from vanban.kinds import Field, Kind, Row
+from vanban.outline import Block
 from vanban.vietnamese import numbers
 
 EMU_PER_PT = 12700
@@ -106,25 +107,30 @@ def consumed(kind: Kind, variables: frozenset[str]) -> tuple[set[str], set[str]]
 
 def _plain(field: Field, value: Any) -> Any:
     """A value as text for the template; blank when it is open."""
-    if field.type in ("number", "money"):
-        return "" if value is None else numbers.format_number(value)
-    if field.type == "date":
-        return "" if value is None else numbers.format_date(value)
-    if field.type == "choice":
-        return dict(field.choices).get(value, "")
-    if field.type == "outline":
-        return _blocks(value)
-    if field.type == "table":
-        return [{"stt": str(i), **_cells(field, row.cells)} for i, row in enumerate(value, 1)]
-    if field.type in ("list", "paragraphs"):
-        return _list(field, value)
-    if field.type == "person":
-        return {"ho_ten": value.ho_ten, "quyen_han_ky": signing_lines(value)}
-    return value.upper() if field.upper and isinstance(value, str) else value
+    if isinstance(value, str):
+        shown = dict(field.choices).get(value, "") if field.type == "choice" else value
+        return shown.upper() if field.upper else shown
+    printer = _PRINTED.get(field.type)
+    return printer(field, value) if printer else value
 
 
-def _cells(field: Field, cells: Mapping[str, Any]) -> dict[str, Any]:
-    return {column.name: _plain(column, cells[column.name]) for column in field.columns}
+def _number(_: Field, value: int | None) -> str:
+    return "" if value is None else numbers.format_number(value)
+
+
+def _date(_: Field, value: date | None) -> str:
+    return "" if value is None else numbers.format_date(value)
+
+
+def _rows(field: Field, rows: tuple[Row, ...]) -> list[dict[str, Any]]:
+    return [
+        {"stt": str(i), **{c.name: _plain(c, row.cells[c.name]) for c in field.columns}}
+        for i, row in enumerate(rows, 1)
+    ]
+
+
+def _person(_: Field, signer: Signer) -> dict[str, Any]:
+    return {"ho_ten": signer.ho_ten, "quyen_han_ky": signing_lines(signer)}
 
 
 def _list(field: Field, value: tuple[str, ...]) -> list[str]:
@@ -138,7 +144,7 @@ def _punctuated(lines: tuple[str, ...]) -> list[str]:
     return [line + (";" if i < len(lines) else ".") for i, line in enumerate(lines, 1)]
 
 
-def _blocks(blocks: Any) -> list[dict[str, str]]:
+def _blocks(_: Field, blocks: tuple[Block, ...]) -> list[dict[str, str]]:
     """Outline blocks as printed: titles of mục IN HOA, and "./." once, at the very end."""
     seen = [
         {
@@ -151,6 +157,18 @@ def _blocks(blocks: Any) -> list[dict[str, str]]:
     if seen:
         seen[-1]["loi"] = ended(seen[-1]["loi"])
     return seen
+
+
+_PRINTED: Mapping[str, Callable[[Field, Any], Any]] = {
+    "number": _number,
+    "money": _number,
+    "date": _date,
+    "outline": _blocks,
+    "table": _rows,
+    "list": _list,
+    "paragraphs": _list,
+    "person": _person,
+}
 
 
 def ended(text: str) -> str:

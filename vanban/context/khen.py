@@ -52,7 +52,7 @@ def rewards(values: Mapping[str, Any], day: date) -> list[Reward | None]:
 
 
 def build(values: Mapping[str, Any], day: date) -> dict[str, Any]:
-    """The `khen` value of the template. Raises Refused for an award that nobody of that sort gets."""
+    """The `khen` value. Raises Refused for an award that its recipient cannot get."""
     people = _recipients(values, day)
     with_money = bool(values.get("co_tien"))
     forms = list(dict.fromkeys(p.hinh_thuc for p in people)) or [values["hinh_thuc"]]
