@@ -169,6 +169,8 @@ SENTENCES: dict[str, str] = {
     "Word.",
     "docx_picture": "Ảnh “{name}” không đưa được vào bản PDF. Hãy chèn lại ảnh ở dạng PNG hoặc JPEG.",
     # -- pdf ---------------------------------------------------------------------------------------
+    "pdf_glyph_missing": "Phông chữ không có các ký tự sau: {characters}. Hãy xóa hoặc thay bằng ký "
+    "tự khác.",
     # -- offices, command line --------------------------------------------------------------------
     "office_missing": "Thiếu thông tin bắt buộc của cơ quan. Xin bổ sung mục này.",
     "office_unknown": "Thông tin cơ quan không có mục này. Xin bỏ hoặc sửa lại tên.",

@@ -1,0 +1,164 @@
+"""Paragraphs and tables of one part → blocks of the resolved document.
+
+In: an element that holds blocks (body, cell, header, text box). Out: blocks in reading order, with
+the section each w:sectPr closes told apart. Styles, numbering and direct formatting meet here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from vanban.docx.inlines import InlineReader, Source
+from vanban.docx.ns import Element, attribute, child, chosen, q, value
+from vanban.docx.numbering import Label, Numbering
+from vanban.docx.properties import NOTHING, Props, font, layered, paragraph_props, run_props, shape
+from vanban.docx.tables import read_table
+from vanban.resolved import Block, Font, Inline, Paragraph, Shape, Tab, TabStop, Text
+
+_THROUGH = frozenset(
+    q(f"w:{name}") for name in ("sdtContent", "ins", "moveTo", "customXml", "smartTag")
+)
+# Word allows tables in tables without end; a file with more than this is broken.
+_DEPTH = 24
+
+
+@dataclass
+class BlockReader:
+    """Reads the blocks of one part.
+
+    numbering: shared by all parts. old_tables: whether tables of this file begin with their text
+    at the indent, as Word 2010 and before had it.
+    """
+
+    source: Source
+    numbering: Numbering
+    old_tables: bool = False
+    _depth: int = 0
+
+    def blocks(
+        self,
+        node: Element,
+        *,
+        column: float,
+        paragraph: Props = NOTHING,
+        run: Props = NOTHING,
+    ) -> tuple[Block, ...]:
+        """Blocks of a body, a cell, a header or a text box. column: the width they have, pt."""
+        if self._depth >= _DEPTH:
+            return ()
+        self._depth += 1
+        try:
+            return tuple(self._each(node, column, paragraph, run))
+        finally:
+            self._depth -= 1
+
+    def _each(self, node: Element, column: float, paragraph: Props, run: Props) -> Iterator[Block]:
+        for item in chosen(node):
+            if item.tag == q("w:p"):
+                yield from self.paragraph(item, column=column, table=(paragraph, run))
+            elif item.tag == q("w:tbl"):
+                look = self.source.styles.table(value(child(item, "w:tblPr"), "w:tblStyle"))
+                made = read_table(item, look, column, self.blocks, shift_by_margin=self.old_tables)
+                if made is not None:
+                    yield made
+            elif item.tag in _THROUGH:
+                yield from self._each(item, column, paragraph, run)
+            elif item.tag == q("w:sdt"):
+                content = child(item, "w:sdtContent")
+                if content is not None:
+                    yield from self._each(content, column, paragraph, run)
+
+    def paragraph(
+        self, node: Element, *, column: float, table: tuple[Props, Props] = (NOTHING, NOTHING)
+    ) -> Iterator[Block]:
+        """A w:p → itself, then the blocks of text boxes that hang on it."""
+        properties = child(node, "w:pPr")
+        direct = paragraph_props(properties)
+        styles = self.source.styles
+        style = styles.known(str(direct.get("style", "")))
+        label = self._label(direct, style)
+        of_style = styles.paragraph(style, table[0])
+        # A list that the style brings gives way to the style's own indent, one that the
+        # paragraph brings does not (17.9.23).
+        of_list = label.paragraph if label is not None else NOTHING
+        if "numbering" not in direct:
+            of_list = {k: v for k, v in of_list.items() if k not in styles.chain(style)[0]}
+        form = shape(layered(of_style, of_list, direct))
+        inlines = InlineReader(self.source, style, table[1])
+        line = inlines.read(node)
+        mark = inlines.font_of(child(properties, "w:rPr"))
+        content: tuple[Inline, ...] = tuple(line.inlines)
+        if label is not None:
+            marks = run_props(child(properties, "w:rPr"))
+            look = self._label_font(label, marks, style, table[1])
+            form, content = _labelled(label, form, content, look)
+        yield Paragraph(replace(form, style=style), content, mark, tuple(line.rules))
+        for box in line.boxes:
+            yield from self.blocks(box, column=column)
+
+    def _label(self, direct: Props, style: str) -> Label | None:
+        inherited = self.source.styles.chain(style)[0].get("numbering", ("", 0))
+        num, level = direct.get("numbering", inherited)
+        if not num or num == "0":
+            # A paragraph may change only the level of the list its style belongs to.
+            num = inherited[0] if "numbering" in direct and not num else ""
+        return self.numbering.label(num, level, style) if num and num != "0" else None
+
+    def _label_font(self, label: Label, mark: Props, style: str, table: Props) -> Font:
+        """A label looks like the paragraph mark, but is never underlined with it."""
+        kept = {key: mark[key] for key in mark if key not in ("underline", "style")}
+        return font(self.source.styles.run(style, layered(kept, label.run), table))
+
+
+def _labelled(
+    label: Label, form: Shape, content: tuple[Inline, ...], look: Font
+) -> tuple[Shape, tuple[Inline, ...]]:
+    """The label in front of the contents."""
+    if not label.text:
+        return form, content
+    made: tuple[Inline, ...] = (Text(label.text, look),)
+    if label.suffix == "tab":
+        made += (Tab(look),)
+    elif label.suffix == "space":
+        made = (Text(f"{label.text} ", look),)
+    if label.suffix == "tab" and form.first < 0:
+        # The hanging indent is a tab stop of its own, which the label's tab goes to.
+        stops = {stop.position: stop for stop in (*form.tabs, TabStop(form.left))}
+        form = replace(form, tabs=tuple(stops[at] for at in sorted(stops)))
+    return form, made + content
+
+
+def section_ends(body: Element) -> Iterator[tuple[list[Element], Element | None]]:
+    """Children of w:body → the elements of each section with the w:sectPr that describes it."""
+    held: list[Element] = []
+    last: Element | None = None
+    for item in _flattened(body):
+        if item.tag == q("w:sectPr"):
+            last = item
+            continue
+        held.append(item)
+        closing = child(child(item, "w:pPr"), "w:sectPr") if item.tag == q("w:p") else None
+        if closing is not None:
+            yield held, closing
+            held = []
+    if held or last is not None:
+        yield held, last
+
+
+def _flattened(body: Element) -> Iterator[Element]:
+    """Blocks with content controls opened, since a section may end inside one."""
+    for item in chosen(body):
+        if item.tag == q("w:sdt"):
+            content = child(item, "w:sdtContent")
+            if content is not None:
+                yield from _flattened(content)
+        elif item.tag in _THROUGH:
+            yield from _flattened(item)
+        else:
+            yield item
+
+
+def section_kind(properties: Element | None) -> str:
+    """How a section begins: "nextPage" unless it says otherwise."""
+    return attribute(child(properties, "w:type")) or "nextPage"

@@ -1,0 +1,216 @@
+"""What stands inside a paragraph → inlines of the resolved document.
+
+In: a w:p and the part it is in. Out: `Line`: inlines with their fonts, straight lines, text boxes.
+Insertions are accepted, deletions dropped, fields show their result; PAGE and NUMPAGES are left
+for the printer, which alone knows them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vanban.docx.ns import Element, attribute, child, chosen, q
+from vanban.docx.package import Package, Relationship
+from vanban.docx.properties import NOTHING, Props, font, run_props
+from vanban.docx.shapes import Drawn, Media, drawing, vml
+from vanban.docx.styles import Styles
+from vanban.docx.symbols import symbol
+from vanban.problems import Problem
+from vanban.resolved import Break, BreakKind, Font, Inline, PageNumber, Rule, Tab, Text
+from vanban.vietnamese.legacy import to_unicode
+
+_THROUGH = frozenset(
+    q(f"w:{name}")
+    for name in ("hyperlink", "smartTag", "ins", "moveTo", "sdtContent", "customXml", "bdo", "dir")
+)
+_BREAKS = {"page": BreakKind.PAGE, "column": BreakKind.COLUMN}
+_PAGES = {"PAGE": False, "NUMPAGES": True, "SECTIONPAGES": True}
+_CAPITAL_FACES = ("h",)
+
+
+@dataclass
+class _Field:
+    """A complex field on its way: its instruction, and whether its result is shown."""
+
+    instruction: str = ""
+    in_result: bool = False
+    shows: bool = True
+
+
+@dataclass
+class Source:
+    """One part being read, with what the reading of the whole document shares."""
+
+    package: Package
+    part: str
+    styles: Styles
+    problems: list[Problem]
+    rels: Mapping[str, Relationship]
+    fields: list[_Field] = field(default_factory=list)
+
+    @property
+    def media(self) -> Media:
+        """The pictures that drawings in this part can name."""
+        return Media(self.rels, self.package.parts)
+
+
+@dataclass
+class Line:
+    """What a paragraph holds."""
+
+    inlines: list[Inline] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+
+
+class InlineReader:
+    """Reads one paragraph. style: its style; table: run properties of the table around it."""
+
+    def __init__(self, source: Source, style: str, table: Props = NOTHING) -> None:
+        self._source = source
+        self._style = style
+        self._table = table
+        self._line = Line()
+
+    def read(self, paragraph: Element) -> Line:
+        """The paragraph's contents, equal neighbours joined, letters in their composed form."""
+        self._walk(paragraph)
+        self._line.inlines = _joined(self._line.inlines)
+        return self._line
+
+    def font_of(self, properties: Element | None) -> Font:
+        """The font that a w:rPr gives in this paragraph."""
+        return font(self._source.styles.run(self._style, run_props(properties), self._table))
+
+    def _walk(self, node: Element) -> None:
+        for item in chosen(node):
+            if item.tag == q("w:r"):
+                self._run(item)
+            elif item.tag in _THROUGH:
+                self._walk(item)
+            elif item.tag == q("w:sdt"):
+                content = child(item, "w:sdtContent")
+                if content is not None:
+                    self._walk(content)
+            elif item.tag == q("w:fldSimple"):
+                self._simple_field(item)
+
+    def _simple_field(self, node: Element) -> None:
+        kind = _field_kind(attribute(node, "w:instr"))
+        if kind in _PAGES:
+            run = next(node.iter(q("w:r")), None)
+            self._add(PageNumber(self.font_of(child(run, "w:rPr")), _PAGES[kind]))
+        else:
+            self._walk(node)
+
+    def _run(self, run: Element) -> None:
+        direct = run_props(child(run, "w:rPr"))
+        props = self._source.styles.run(self._style, direct, self._table)
+        look = font(props)
+        for item in chosen(run):
+            name = item.tag.rpartition("}")[2]
+            if name == "fldChar":
+                self._field_mark(attribute(item, "w:fldCharType"), look)
+            elif name == "instrText":
+                if self._source.fields:
+                    self._source.fields[-1].instruction += item.text or ""
+            elif not props.get("hidden") and self._shows():
+                self._content(name, item, look, str(props.get("family", "")))
+
+    def _shows(self) -> bool:
+        return all(each.in_result and each.shows for each in self._source.fields)
+
+    def _content(self, name: str, item: Element, look: Font, family: str) -> None:
+        if name == "t":
+            self._text(item.text or "", look, family)
+        elif name in ("tab", "ptab"):
+            self._add(Tab(look))
+        elif name in ("br", "cr"):
+            self._add(Break(_BREAKS.get(attribute(item, "w:type"), BreakKind.LINE), look))
+        elif name == "noBreakHyphen":
+            self._add(Text("\u2011", look))
+        elif name == "softHyphen":
+            self._add(Text("\u00ad", look))
+        elif name == "sym":
+            self._symbol(item, look)
+        elif name == "pgNum":
+            self._add(PageNumber(look))
+        elif name == "drawing":
+            self._drawn(drawing(item, self._source.media))
+        elif name in ("pict", "object"):
+            self._drawn(vml(item, self._source.media))
+
+    def _text(self, text: str, look: Font, family: str) -> None:
+        if family.lower().startswith(".vn"):
+            text = to_unicode(text, "tcvn3")
+            text = text.upper() if family.lower().endswith(_CAPITAL_FACES) else text
+        elif family.lower().startswith("vni-"):
+            text = to_unicode(text, "vni")
+        elif family.lower() in ("symbol", "webdings") or "wingdings" in family.lower():
+            text = "".join(symbol(ord(c), family) if not c.isspace() else c for c in text)
+        # Word shows a line end inside w:t as a space, and so do we.
+        self._add(Text(text.replace("\n", " ").replace("\r", " ").replace("\t", " "), look))
+
+    def _symbol(self, item: Element, look: Font) -> None:
+        try:
+            code = int(attribute(item, "w:char"), 16)
+        except ValueError:
+            return
+        if 32 <= code < 0x11_0000:
+            self._add(Text(symbol(code, attribute(item, "w:font")), look))
+
+    def _drawn(self, drawn: Drawn) -> None:
+        for picture in drawn.pictures:
+            self._add(picture)
+        self._line.rules.extend(drawn.rules)
+        self._line.boxes.extend(drawn.boxes)
+        if drawn.lost:
+            where = self._source.part
+            self._source.problems.append(Problem("docx_picture", where, {"name": drawn.lost}))
+
+    def _field_mark(self, mark: str, look: Font) -> None:
+        fields = self._source.fields
+        if mark == "begin":
+            fields.append(_Field())
+        elif not fields:
+            return
+        elif mark == "separate":
+            self._page_number(fields[-1], look)
+            fields[-1].in_result = True
+        elif mark == "end":
+            if not fields[-1].in_result:
+                self._page_number(fields[-1], look)
+            fields.pop()
+
+    def _page_number(self, each: _Field, look: Font) -> None:
+        kind = _field_kind(each.instruction)
+        if kind in _PAGES:
+            outer = self._source.fields[:-1]
+            if all(o.in_result and o.shows for o in outer):
+                self._add(PageNumber(look, _PAGES[kind]))
+            each.shows = False
+
+    def _add(self, inline: Inline) -> None:
+        self._line.inlines.append(inline)
+
+
+def _field_kind(instruction: str) -> str:
+    words = instruction.split()
+    return words[0].upper() if words else ""
+
+
+def _joined(inlines: list[Inline]) -> list[Inline]:
+    """Neighbours that look the same become one text, so that lines break as in one run."""
+    found: list[Inline] = []
+    for inline in inlines:
+        last = found[-1] if found else None
+        if isinstance(inline, Text) and isinstance(last, Text) and inline.font == last.font:
+            found[-1] = Text(last.text + inline.text, last.font)
+        elif not isinstance(inline, Text) or inline.text:
+            found.append(inline)
+    return [
+        Text(unicodedata.normalize("NFC", i.text), i.font) if isinstance(i, Text) else i
+        for i in found
+    ]

@@ -1,0 +1,184 @@
+"""A Word file → the document it shows, with every property resolved.
+
+In: the bytes of a .docx. Out: `resolved.Document`. Raises `PackageRefused` for what is no readable
+Word file; everything a file holds beyond what we know is left out, never an error.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from vanban.docx.blocks import BlockReader, section_ends, section_kind
+from vanban.docx.inlines import Source
+from vanban.docx.ns import (
+    Element,
+    attribute,
+    child,
+    points,
+    q,
+    switched,
+    transitional,
+    value,
+    whole,
+)
+from vanban.docx.numbering import Numbering
+from vanban.docx.package import Package, open_package, parse_xml
+from vanban.docx.styles import Styles
+from vanban.problems import Problem
+from vanban.resolved import Block, Document, Page, Section, with_blocks
+
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_COUNTERS = {
+    "upperRoman": "upper-roman",
+    "lowerRoman": "lower-roman",
+    "upperLetter": "upper-alpha",
+    "lowerLetter": "lower-alpha",
+    "decimalZero": "decimal-leading-zero",
+}
+_PARITY = {"oddPage": "odd", "evenPage": "even"}
+# Word's own default page is Letter; LibreOffice's too where a file says nothing.
+_LETTER = (612.0, 792.0)
+_TEXT_AT_EDGE = 15
+
+
+def read(data: bytes) -> Document:
+    """The bytes of a .docx → its document. Raises `PackageRefused`."""
+    return _Reader(open_package(data)).document()
+
+
+class _Reader:
+    """Reads one file."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._rels = package.rels(package.main)
+        self._problems: list[Problem] = []
+        self._styles = Styles(self._related("styles"))
+        self._numbering = Numbering(self._related("numbering"))
+        self._settings = self._related("settings")
+        self._main = self._blocks(package.main)
+        self._headers: dict[tuple[str, str], str] = {}  # (header or footer, type) → relationship
+
+    def document(self) -> Document:
+        """The whole file."""
+        body = child(self._root(self._package.main), "w:body")
+        sections: list[Section] = []
+        for elements, properties in section_ends(body) if body is not None else ():
+            self._append(sections, elements, properties)
+        title, author = self._core()
+        return Document(
+            sections=tuple(sections) or (Section(Page(), ()),),
+            title=title,
+            author=author,
+            default_tab=points(value(self._settings, "w:defaultTabStop")) or 36.0,
+            problems=tuple(self._problems),
+        )
+
+    def _root(self, part: str) -> Element:
+        data = transitional(self._package.parts[part])
+        return parse_xml(data, where=part, name=self._package.name)
+
+    def _related(self, kind: str) -> Element | None:
+        """Root of the first part of that kind that the main part names."""
+        for relationship in self._rels.values():
+            known = relationship.target in self._package.parts and not relationship.external
+            if relationship.kind == kind and known:
+                return self._root(relationship.target)
+        return None
+
+    def _blocks(self, part: str) -> BlockReader:
+        source = Source(self._package, part, self._styles, self._problems, self._package.rels(part))
+        return BlockReader(source, self._numbering, self._compatibility() < _TEXT_AT_EDGE)
+
+    def _compatibility(self) -> int:
+        """Version of Word whose layout the file asks for; 12 (Word 2007) where it says nothing."""
+        compat = child(self._settings, "w:compat")
+        for setting in compat.iterchildren(q("w:compatSetting")) if compat is not None else ():
+            if attribute(setting, "w:name") == "compatibilityMode":
+                return whole(attribute(setting)) or 12
+        return 12
+
+    def _core(self) -> tuple[str, str]:
+        part = next(
+            (r.target for r in self._package.rels("").values() if r.kind == "core-properties"), ""
+        )
+        if part not in self._package.parts:
+            return "", ""
+        root = self._root(part)
+        return _text(root.find(f"{_DC}title")), _text(root.find(f"{_DC}creator"))
+
+    def _append(
+        self, sections: list[Section], elements: list[Element], properties: Element | None
+    ) -> None:
+        page = _page(properties)
+        holder = etree.Element(q("w:body"))
+        holder.extend(elements)
+        blocks = self._main.blocks(holder, column=page.column)
+        if sections and section_kind(properties) == "continuous" and sections[-1].page == page:
+            sections[-1] = with_blocks(sections[-1], blocks)
+            return
+        self._refer(properties)
+        numbers = child(properties, "w:pgNumType")
+        sections.append(
+            Section(
+                page=page,
+                blocks=blocks,
+                header=self._margin("header", "default", page),
+                footer=self._margin("footer", "default", page),
+                first_header=self._margin("header", "first", page),
+                first_footer=self._margin("footer", "first", page),
+                title_page=switched(properties, "w:titlePg"),
+                start=whole(attribute(numbers, "w:start")),
+                number_format=_COUNTERS.get(attribute(numbers, "w:fmt"), "decimal"),
+                parity=_PARITY.get(section_kind(properties), ""),
+            )
+        )
+
+    def _refer(self, properties: Element | None) -> None:
+        """Note the headers a section names; those it does not name go on from the one before."""
+        for kind in ("header", "footer"):
+            name = q(f"w:{kind}Reference")
+            for node in properties.iterchildren(name) if properties is not None else ():
+                key = (kind, attribute(node, "w:type") or "default")
+                self._headers[key] = attribute(node, "r:id")
+
+    def _margin(self, kind: str, which: str, page: Page) -> tuple[Block, ...]:
+        relationship = self._rels.get(self._headers.get((kind, which), ""))
+        if relationship is None or relationship.target not in self._package.parts:
+            return ()
+        root = self._root(relationship.target)
+        return self._blocks(relationship.target).blocks(root, column=page.column)
+
+
+def _text(node: Element | None) -> str:
+    return (node.text or "").strip() if node is not None else ""
+
+
+def _page(properties: Element | None) -> Page:
+    size, margins = child(properties, "w:pgSz"), child(properties, "w:pgMar")
+
+    def length(node: Element | None, name: str, otherwise: float) -> float:
+        told = points(attribute(node, f"w:{name}"))
+        return otherwise if told is None else told
+
+    width = max(36.0, length(size, "w", _LETTER[0]))
+    height = max(36.0, length(size, "h", _LETTER[1]))
+    gutter = length(margins, "gutter", 0.0)
+    left = max(0.0, length(margins, "left", 72.0) + gutter)
+    right = max(0.0, length(margins, "right", 72.0))
+    top, bottom = (abs(length(margins, name, 72.0)) for name in ("top", "bottom"))
+    # Margins that leave no room are a broken file; Word falls back as well.
+    if left + right > width - 18:
+        left = right = width / 8
+    if top + bottom > height - 18:
+        top = bottom = height / 8
+    return Page(
+        width=width,
+        height=height,
+        top=top,
+        right=right,
+        bottom=bottom,
+        left=left,
+        header=max(0.0, length(margins, "header", 36.0)),
+        footer=max(0.0, length(margins, "footer", 36.0)),
+    )

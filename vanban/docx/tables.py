@@ -1,0 +1,335 @@
+"""A w:tbl → a table with every width, border and merge worked out.
+
+In: the element, the look of its style, the width it stands in, and a reader for the blocks in its
+cells. Out: `resolved.Table`. Lengths in pt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from vanban.docx.ns import (
+    Element,
+    attribute,
+    child,
+    chosen,
+    colour,
+    points,
+    q,
+    switched,
+    value,
+    whole,
+)
+from vanban.docx.properties import NOTHING, Props, borders, layered, paragraph_props, run_props
+from vanban.docx.styles import TableLook
+from vanban.resolved import (
+    NO_BORDER,
+    Align,
+    Block,
+    Border,
+    Cell,
+    Edges,
+    Paragraph,
+    Row,
+    Table,
+)
+
+_ALIGNS = {"center": Align.CENTER, "right": Align.RIGHT, "end": Align.RIGHT}
+_VERTICAL = {"center": "middle", "bottom": "bottom", "both": "middle"}
+_SIDES = (("top",), ("right", "end"), ("bottom",), ("left", "start"))
+_MARGINS = (0.0, 5.4, 0.0, 5.4)
+# Word itself stops at 63 columns; far above that a file is broken, not wide.
+_MOST_COLUMNS = 256
+# Bits of w:tblLook/@w:val and the attributes that newer files write.
+_LOOKS = {
+    "firstRow": 0x20,
+    "lastRow": 0x40,
+    "firstColumn": 0x80,
+    "lastColumn": 0x100,
+    "noHBand": 0x200,
+    "noVBand": 0x400,
+}
+
+
+class ReadBlocks(Protocol):
+    """Reads the blocks of a cell. column: width for them, pt."""
+
+    def __call__(
+        self, node: Element, *, column: float, paragraph: Props, run: Props
+    ) -> tuple[Block, ...]:
+        """Blocks of the node, with the table's own properties under the styles'."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a w:tc stands: row, first grid column, columns it spans, and how it merges."""
+
+    node: Element
+    row: int
+    column: int
+    columns: int
+    merge: str
+
+
+@dataclass
+class _Frame:
+    """What the cells of one table share. rows: how many there are."""
+
+    look: TableLook
+    bits: frozenset[str]
+    borders: dict[str, Border]
+    margins: tuple[float, float, float, float]
+    rows: int
+    grid: tuple[float, ...]
+    spots: list[_Spot]
+    blocks: ReadBlocks
+
+
+def read_table(
+    node: Element,
+    look: TableLook,
+    column: float,
+    blocks: ReadBlocks,
+    *,
+    shift_by_margin: bool,
+) -> Table | None:
+    """A w:tbl → a table, None when it has no cells.
+
+    column: width it stands in. shift_by_margin: files of Word 2010 and before put the text of the
+    first cell, newer ones its edge, at the indent.
+    """
+    rows = [row for row in _children(node, "w:tr")]
+    spots = _spots(rows)
+    if not spots:
+        return None
+    properties = child(node, "w:tblPr")
+    grid = _grid(node, properties, spots, column)
+    frame = _frame(properties, look, len(rows), grid=grid, spots=spots, blocks=blocks)
+    made = tuple(_row(row, index, frame) for index, row in enumerate(rows))
+    align = _ALIGNS.get(value(properties, "w:jc"), Align.LEFT)
+    if align is Align.LEFT:
+        indent = points(attribute(child(properties, "w:tblInd"), "w:w")) or 0.0
+        left = indent - frame.margins[3] if shift_by_margin else indent
+    else:
+        room = column - sum(grid)
+        left = room / 2 if align is Align.CENTER else room
+    return Table(grid, made, left, align)
+
+
+def _children(node: Element, name: str) -> list[Element]:
+    """Rows or cells, also those wrapped in content controls or marked as inserted."""
+    found: list[Element] = []
+    for item in chosen(node):
+        if item.tag == q(name):
+            found.append(item)
+        elif item.tag in (q("w:sdt"), q("w:sdtContent"), q("w:ins"), q("w:customXml")):
+            found.extend(_children(item, name))
+    return found
+
+
+def _spots(rows: list[Element]) -> list[_Spot]:
+    found = []
+    for index, row in enumerate(rows):
+        at = max(0, whole(value(child(row, "w:trPr"), "w:gridBefore")) or 0)
+        for cell in _children(row, "w:tc"):
+            properties = child(cell, "w:tcPr")
+            span = max(1, whole(value(properties, "w:gridSpan")) or 1)
+            if at + span > _MOST_COLUMNS:
+                break
+            merge = child(properties, "w:vMerge")
+            kind = "" if merge is None else attribute(merge) or "continue"
+            found.append(_Spot(cell, index, at, span, kind))
+            at += span
+    return found
+
+
+def _grid(
+    node: Element, properties: Element | None, spots: list[_Spot], column: float
+) -> tuple[float, ...]:
+    count = max(spot.column + spot.columns for spot in spots)
+    columns = child(node, "w:tblGrid")
+    nodes = columns.iterchildren(q("w:gridCol")) if columns is not None else ()
+    grid = [points(attribute(col, "w:w")) or 0.0 for col in nodes][:count]
+    grid += [0.0] * (count - len(grid))
+    for spot in spots:
+        width = child(child(spot.node, "w:tcPr"), "w:tcW")
+        told = points(attribute(width, "w:w")) if attribute(width, "w:type") == "dxa" else None
+        if told and spot.columns == 1 and not grid[spot.column]:
+            grid[spot.column] = told
+    total = _told_width(child(properties, "w:tblW"), column)
+    missing = grid.count(0.0)
+    if missing:
+        rest = max((total or column) - sum(grid), 18.0 * missing)
+        grid = [width or rest / missing for width in grid]
+    percent = attribute(child(properties, "w:tblW"), "w:type") == "pct"
+    if percent and total and sum(grid) > 0:
+        grid = [width * total / sum(grid) for width in grid]
+    return tuple(grid)
+
+
+def _told_width(node: Element | None, column: float) -> float | None:
+    kind, text = attribute(node, "w:type"), attribute(node, "w:w")
+    if kind == "pct" or text.endswith("%"):
+        share = points(text.rstrip("%"), 1.0)
+        scale = 100.0 if text.endswith("%") else 5000.0
+        return column * share / scale if share else None
+    return points(text) or None if kind == "dxa" else None
+
+
+def _frame(
+    properties: Element | None,
+    look: TableLook,
+    rows: int,
+    *,
+    grid: tuple[float, ...],
+    spots: list[_Spot],
+    blocks: ReadBlocks,
+) -> _Frame:
+    edges: dict[str, Border] = {}
+    margins = _MARGINS
+    for source in [*(child(style, "w:tblPr") for style in look.nodes), properties]:
+        edges |= borders(child(source, "w:tblBorders"))
+        margins = _margins(child(source, "w:tblCellMar"), margins)
+    bits = _bits(child(properties, "w:tblLook"))
+    return _Frame(look, bits, edges, margins, rows, grid, spots, blocks)
+
+
+def _bits(node: Element | None) -> frozenset[str]:
+    try:
+        number = int(attribute(node) or "0", 16)
+    except ValueError:
+        number = 0
+    told = {name for name in _LOOKS if attribute(node, f"w:{name}") in ("1", "true", "on")}
+    return frozenset(told | {name for name, bit in _LOOKS.items() if number & bit})
+
+
+def _margins(
+    node: Element | None, inherited: tuple[float, float, float, float]
+) -> tuple[float, float, float, float]:
+    if node is None:
+        return inherited
+    found = list(inherited)
+    for index, names in enumerate(_SIDES):
+        for name in names:
+            side = child(node, f"w:{name}")
+            if side is not None and (length := points(attribute(side, "w:w"))) is not None:
+                found[index] = max(0.0, length)
+    return found[0], found[1], found[2], found[3]
+
+
+def _row(node: Element, index: int, frame: _Frame) -> Row:
+    properties = child(node, "w:trPr")
+    height = child(properties, "w:trHeight")
+    cells = tuple(
+        _cell(spot, _rows_merged(spot, frame), frame)
+        for spot in frame.spots
+        if spot.row == index and (spot.merge != "continue" or not _continues(spot, frame.spots))
+    )
+    first = [c.blocks[0] for c in cells if c.blocks]
+    return Row(
+        cells=cells,
+        height=max(0.0, points(attribute(height)) or 0.0),
+        exact=attribute(height, "w:hRule") == "exact",
+        header=switched(properties, "w:tblHeader"),
+        keep_together=switched(properties, "w:cantSplit"),
+        keep_next=any(isinstance(b, Paragraph) and b.shape.keep_next for b in first),
+    )
+
+
+def _above(spot: _Spot, spots: list[_Spot]) -> _Spot | None:
+    return next((s for s in spots if s.row == spot.row - 1 and s.column == spot.column), None)
+
+
+def _continues(spot: _Spot, spots: list[_Spot]) -> bool:
+    """Whether there is a merged cell above that this one can continue."""
+    above = _above(spot, spots)
+    return above is not None and bool(above.merge)
+
+
+def _rows_merged(spot: _Spot, frame: _Frame) -> int:
+    if spot.merge != "restart":
+        return 1
+    below = {s.row for s in frame.spots if s.column == spot.column and s.merge == "continue"}
+    count = 1
+    while spot.row + count < frame.rows and spot.row + count in below:
+        count += 1
+    return count
+
+
+def _conditions(spot: _Spot, frame: _Frame) -> list[str]:
+    """The parts of the table style that apply to a cell, weakest first (17.7.6)."""
+    bits = frame.bits
+    banded_row = spot.row - ("firstRow" in bits)
+    found = ["wholeTable"]
+    if "noVBand" not in bits:
+        banded_column = spot.column - ("firstColumn" in bits)
+        found.append("band2Vert" if banded_column % 2 else "band1Vert")
+    if "noHBand" not in bits:
+        found.append("band2Horz" if banded_row % 2 else "band1Horz")
+    if "lastColumn" in bits and spot.column + spot.columns == len(frame.grid):
+        found.append("lastCol")
+    if "firstColumn" in bits and spot.column == 0:
+        found.append("firstCol")
+    if "lastRow" in bits and spot.row == frame.rows - 1:
+        found.append("lastRow")
+    if "firstRow" in bits and spot.row == 0:
+        found.append("firstRow")
+    return found
+
+
+def _cell(spot: _Spot, rows: int, frame: _Frame) -> Cell:
+    own = child(spot.node, "w:tcPr")
+    parts = [*frame.look.nodes]
+    for kind in _conditions(spot, frame):
+        parts.extend(frame.look.conditional(kind))
+    cells = [child(part, "w:tcPr") for part in parts] + [own]
+    padding = _margins(child(own, "w:tcMar"), frame.margins)
+    width = sum(frame.grid[spot.column : spot.column + spot.columns])
+    return Cell(
+        column=spot.column,
+        columns=spot.columns,
+        rows=rows,
+        blocks=frame.blocks(
+            spot.node,
+            column=max(1.0, width - padding[1] - padding[3]),
+            paragraph=_layers(parts, "w:pPr", paragraph_props),
+            run=_layers(parts, "w:rPr", run_props),
+        ),
+        padding=padding,
+        borders=_cell_borders(spot, rows, frame, cells),
+        shading=_last(cells, lambda c: colour(attribute(child(c, "w:shd"), "w:fill"))),
+        align=_VERTICAL.get(_last(cells, lambda c: value(c, "w:vAlign")), "top"),
+        no_wrap=switched(own, "w:noWrap"),
+    )
+
+
+def _layers(parts: list[Element], name: str, read: Callable[[Element | None], Props]) -> Props:
+    layers = [read(child(part, name)) for part in parts]
+    return layered(*layers) if any(layers) else NOTHING
+
+
+def _last(cells: list[Element | None], read: Callable[[Element | None], str]) -> str:
+    """The strongest value that is not empty."""
+    return next((found for cell in reversed(cells) if (found := read(cell))), "")
+
+
+def _cell_borders(spot: _Spot, rows: int, frame: _Frame, cells: list[Element | None]) -> Edges:
+    table = frame.borders
+    across = table.get("insideH", NO_BORDER)
+    down = table.get("insideV", NO_BORDER)
+    last_row = spot.row + rows >= frame.rows
+    last_column = spot.column + spot.columns >= len(frame.grid)
+    edges = Edges(
+        top=table.get("top", NO_BORDER) if spot.row == 0 else across,
+        bottom=table.get("bottom", NO_BORDER) if last_row else across,
+        left=table.get("left", NO_BORDER) if spot.column == 0 else down,
+        right=table.get("right", NO_BORDER) if last_column else down,
+    )
+    for cell in cells:
+        told = borders(child(cell, "w:tcBorders"))
+        told = {k: v for k, v in told.items() if k in ("top", "right", "bottom", "left")}
+        if told:
+            edges = replace(edges, **told)
+    return edges

@@ -1,0 +1,1 @@
+"""The PDF of a resolved document: flow (→ HTML), print (HTML → PDF), pages (PDF → pictures)."""

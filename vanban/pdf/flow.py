@@ -1,0 +1,278 @@
+"""A resolved document → one HTML page that the printer lays out like the word processor.
+
+In: `resolved.Document`. Out: HTML with its own style sheet: classes, one named @page per section,
+headers as running elements. Raises `GlyphMissing` when the typeface lacks a character: a missing
+letter in a decision must not be replaced in silence.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from vanban.pdf.lines import Lines, border, estimated_height
+from vanban.pdf.sheet import Sheet, pt
+from vanban.problems import Problem, Refused
+from vanban.resolved import (
+    Block,
+    Break,
+    BreakKind,
+    Cell,
+    Document,
+    Edges,
+    Inline,
+    Paragraph,
+    Row,
+    Section,
+    Shape,
+    Table,
+    Text,
+)
+from vanban.typeface import covers
+
+# Spaces and marks without a picture need no glyph.
+_INVISIBLE = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp"})
+
+
+class GlyphMissing(Refused):
+    """The document has characters that the typeface cannot show."""
+
+
+def to_html(document: Document) -> str:
+    """The document as HTML. Raises `GlyphMissing`."""
+    _check_glyphs(document)
+    return _Flow(document).html()
+
+
+def _check_glyphs(document: Document) -> None:
+    # `lines.markup` writes the hyphen that does not break with a glyph every face has.
+    seen = set().union(*map(set, _texts(_all_blocks(document)))) - {"\u2011"}
+    shown = "".join(sorted(c for c in seen if unicodedata.category(c) not in _INVISIBLE))
+    if missing := covers(shown):
+        raise GlyphMissing(Problem("pdf_glyph_missing", data={"characters": " ".join(missing)}))
+
+
+def _all_blocks(document: Document) -> Iterator[Block]:
+    for section in document.sections:
+        yield from section.blocks
+        for margin in (section.header, section.footer, section.first_header, section.first_footer):
+            yield from margin
+
+
+def _texts(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            for inline in block.inlines:
+                if isinstance(inline, Text):
+                    yield inline.text.upper() if inline.font.caps else inline.text
+        else:
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from _texts(cell.blocks)
+
+
+class _Flow:
+    """Writes one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._sheet = Sheet()
+        self._lines = Lines(self._sheet, document.default_tab)
+
+    def html(self) -> str:
+        body = "".join(self._section(i, s) for i, s in enumerate(self._document.sections))
+        return f"<!DOCTYPE html><style>{self._sheet.css()}</style><body>{body}"
+
+    def _section(self, index: int, section: Section) -> str:
+        name = f"s{index}"
+        margins = "".join(self._margins(name, section))
+        blocks = self._blocks(section.blocks, section.page.column)
+        parity = {"odd": "break-before:right", "even": "break-before:left"}.get(section.parity, "")
+        wrapper = self._sheet.attribute(f"page:{name}", parity)
+        return f"<div{wrapper}>{margins}{blocks}</div>"
+
+    def _margins(self, name: str, section: Section) -> Iterator[str]:
+        """Running elements of a section; its @page rules go to the sheet."""
+        page = section.page
+        usual = self._boxes(f"{name}", section.header, section.footer)
+        rule = (
+            f"size:{pt(page.width)} {pt(page.height)};"
+            f"margin:{pt(self._top(section, section.header))} {pt(page.right)}"
+            f" {pt(self._bottom(section, section.footer))} {pt(page.left)};"
+        )
+        self._sheet.rule(f"@page {name}{{{rule}{self._margin_css(name, section)}}}")
+        yield from usual
+        first = ""
+        if section.title_page:
+            yield from self._boxes(f"{name}f", section.first_header, section.first_footer)
+            first = (
+                f"margin-top:{pt(self._top(section, section.first_header))};"
+                f"margin-bottom:{pt(self._bottom(section, section.first_footer))};"
+                + self._margin_css(f"{name}f", section)
+            )
+        if section.start is not None:
+            first = f"counter-reset:page {section.start};{first}"
+        if first:
+            self._sheet.rule(f"@page {name}:nth(1 of {name}){{{first}}}")
+
+    def _margin_css(self, name: str, section: Section) -> str:
+        page = section.page
+        top = f"content:element({name}h);width:100%;padding-top:{pt(page.header)};"
+        bottom = f"content:element({name}b);width:100%;padding-bottom:{pt(page.footer)};"
+        return (
+            f"@top-center{{{top}vertical-align:top}}@bottom-center{{{bottom}vertical-align:bottom}}"
+        )
+
+    def _boxes(
+        self, name: str, header: tuple[Block, ...], footer: tuple[Block, ...]
+    ) -> Iterator[str]:
+        column = self._document.sections[int(name.strip("sf"))].page.column
+        for kind, blocks in (("h", header), ("b", footer)):
+            style = self._sheet.attribute(f"position:running({name}{kind})")
+            yield f"<div{style}>{self._blocks(blocks, column)}</div>"
+
+    def _top(self, section: Section, header: tuple[Block, ...]) -> float:
+        """Top margin; a header taller than its room pushes the text down."""
+        page = section.page
+        return max(page.top, page.header + _height(header, page.column)) if header else page.top
+
+    def _bottom(self, section: Section, footer: tuple[Block, ...]) -> float:
+        page = section.page
+        height = _height(footer, page.column)
+        return max(page.bottom, page.footer + height) if footer else page.bottom
+
+    def _blocks(self, blocks: tuple[Block, ...], column: float) -> str:
+        found: list[str] = []
+        break_next = False
+        for index, block in enumerate(blocks):
+            if isinstance(block, Table):
+                found.append(self._table(block, "break-before:page" if break_next else ""))
+                break_next = False
+                continue
+            pieces = _pieces(_spaced(block, blocks, index))
+            for number, piece in enumerate(pieces):
+                last = number == len(pieces) - 1
+                if last and number and not piece.inlines:
+                    # A break at the end of a paragraph moves what follows, not the mark.
+                    break_next = True
+                    break
+                apart = break_next or number > 0 or piece.shape.page_break_before
+                found.append(self._one(piece, column, apart=apart))
+                break_next = False
+        return "".join(found)
+
+    def _one(self, item: Paragraph, column: float, *, apart: bool) -> str:
+        page_break = "break-before:page" if apart else ""
+        if item.shape.frame:
+            where = {"center": "center", "right": "right", "outside": "right"}
+            align = where.get(item.shape.frame, "left")
+            made = self._lines.paragraph(item, column, f"text-align:{align}")
+            style = self._sheet.attribute("position:absolute", f"width:{pt(column)}")
+            return f"<div{style}>{made}</div>"
+        if item.rules and page_break:
+            # The line is laid out before its paragraph, so the break belongs to both.
+            made = self._lines.paragraph(item, column)
+            return f"<div{self._sheet.attribute(page_break)}>{made}</div>"
+        return self._lines.paragraph(item, column, page_break)
+
+    def _table(self, table: Table, extra: str) -> str:
+        columns = "".join(f"<col{self._sheet.attribute(f'width:{pt(w)}')}>" for w in table.grid)
+        heads = 0
+        while heads < len(table.rows) - 1 and table.rows[heads].header:
+            heads += 1
+        head = "".join(self._row(row, table) for row in table.rows[:heads])
+        body = "".join(self._row(row, table) for row in table.rows[heads:])
+        style = self._sheet.attribute(
+            f"width:{pt(sum(table.grid))}",
+            f"margin-left:{pt(table.left)}" if table.left else "",
+            "break-after:avoid" if table.rows[-1].keep_next else "",
+            extra,
+        )
+        head = f"<thead>{head}</thead>" if head else ""
+        return f"<table{style}>{columns}{head}<tbody>{body}</tbody></table>"
+
+    def _row(self, row: Row, table: Table) -> str:
+        style = self._sheet.attribute(
+            f"height:{pt(row.height)}" if row.height else "",
+            "break-inside:avoid" if row.keep_together else "",
+            "break-after:avoid" if row.keep_next else "",
+        )
+        cells = "".join(self._cell(cell, row, table) for cell in row.cells)
+        return f"<tr{style}>{cells}</tr>"
+
+    def _cell(self, cell: Cell, row: Row, table: Table) -> str:
+        spans = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+        spans += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+        top, right, bottom, left = cell.padding
+        edges = cell.borders
+        style = self._sheet.attribute(
+            # Borders lie on the edge, so half of each comes off the padding and no text moves.
+            f"padding:{pt(top)} {pt(max(0.0, right - edges.right.width / 2))}"
+            f" {pt(bottom)} {pt(max(0.0, left - edges.left.width / 2))}",
+            *_cell_borders(edges),
+            f"background:{cell.shading}" if cell.shading else "",
+            f"vertical-align:{cell.align}" if cell.align != "top" else "",
+        )
+        width = sum(table.grid[cell.column : cell.column + cell.columns]) - left - right
+        content = self._blocks(cell.blocks, max(1.0, width))
+        if row.exact and cell.rows == 1 and row.height:
+            fixed = self._sheet.attribute(f"height:{pt(row.height)}", "overflow:hidden")
+            content = f"<div{fixed}>{content}</div>"
+        return f"<td{spans}{style}>{content}</td>"
+
+
+def _cell_borders(edges: Edges) -> Iterator[str]:
+    if edges.top == edges.right == edges.bottom == edges.left:
+        whole = border("top", edges.top)
+        yield whole.replace("border-top", "border", 1)
+        return
+    for edge in ("top", "right", "bottom", "left"):
+        yield border(edge, getattr(edges, edge))
+
+
+def _height(blocks: tuple[Block, ...], column: float) -> float:
+    return sum(
+        estimated_height(b, column)
+        if isinstance(b, Paragraph)
+        else sum(row.height or 16.0 for row in b.rows)
+        for b in blocks
+        if not (isinstance(b, Paragraph) and b.shape.frame)
+    )
+
+
+def _spaced(item: Paragraph, blocks: tuple[Block, ...], index: int) -> Paragraph:
+    """The paragraph without the space that contextual spacing drops towards its neighbours."""
+    if not item.shape.contextual:
+        return item
+
+    def same(at: int) -> bool:
+        other = blocks[at] if 0 <= at < len(blocks) else None
+        return isinstance(other, Paragraph) and other.shape.style == item.shape.style
+
+    before = 0.0 if same(index - 1) else item.shape.before
+    after = 0.0 if same(index + 1) else item.shape.after
+    return replace(item, shape=replace(item.shape, before=before, after=after))
+
+
+def _pieces(item: Paragraph) -> list[Paragraph]:
+    """A paragraph cut at its page breaks; the usual one has one piece."""
+    cuts = [
+        at
+        for at, inline in enumerate(item.inlines)
+        if isinstance(inline, Break) and inline.kind is BreakKind.PAGE
+    ]
+    if not cuts:
+        return [item]
+    found = []
+    starts = [0, *(cut + 1 for cut in cuts)]
+    for start, end in zip(starts, [*cuts, len(item.inlines)], strict=True):
+        shape = item.shape if start == 0 else _continued(item.shape)
+        inlines: tuple[Inline, ...] = item.inlines[start:end]
+        rules = item.rules if start == 0 else ()
+        found.append(replace(item, shape=shape, inlines=inlines, rules=rules))
+    return found
+
+
+def _continued(shape: Shape) -> Shape:
+    return replace(shape, before=0.0, first=0.0, page_break_before=False)

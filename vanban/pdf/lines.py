@@ -1,0 +1,227 @@
+"""Paragraphs → HTML whose lines break, stand and measure as the word processor has them.
+
+In: a resolved paragraph and the width of its column. Out: markup; the declarations go to the sheet.
+One size in a paragraph is the usual case: its block sets the line, its spans only lift the text.
+Where sizes mix, every run brings a line of its own and the tallest wins, as in Word.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from html import escape
+
+from vanban.pdf.metrics import SCRIPT_RAISE, SCRIPT_SCALE, LineBox, line_box
+from vanban.pdf.sheet import Sheet, pt
+from vanban.pdf.tabs import Gap, gaps, inline_width
+from vanban.resolved import (
+    Align,
+    Border,
+    Break,
+    BreakKind,
+    Font,
+    Inline,
+    LineRule,
+    PageNumber,
+    Paragraph,
+    Picture,
+    Rule,
+    Shape,
+    Tab,
+    Text,
+)
+from vanban.typeface import text_width
+
+_SLASH = re.compile("/(?=\\S)")
+_SPACES = re.compile("^ | (?= )| $")
+_JOINER = "\u2060"
+
+
+def border(edge: str, line: Border) -> str:
+    """A border declaration, nothing where there is no line."""
+    if line.style == "none":
+        return ""
+    return f"border-{edge}:{pt(line.width)} {line.style} {line.colour or 'black'}"
+
+
+class Lines:
+    """Writes the paragraphs of one document."""
+
+    def __init__(self, sheet: Sheet, default_tab: float) -> None:
+        self._sheet = sheet
+        self._default_tab = default_tab
+
+    def paragraph(self, item: Paragraph, column: float, extra: str = "") -> str:
+        """Markup of a paragraph without page breaks inside. extra: more declarations."""
+        inlines = _trimmed(item.inlines)
+        sizes = {i.font.size for i in inlines if not isinstance(i, Picture)} or {item.mark.size}
+        uniform = len(sizes) == 1
+        box = line_box(item.shape.line, min(sizes))
+        shape = item.shape
+        declared = (
+            *_block(shape),
+            f"font-size:{pt(min(sizes))}",
+            f"line-height:{pt(box.height) if uniform or not inlines else 0}",
+            "" if inlines else f"height:{pt(box.height)}",
+            extra,
+        )
+        body = "".join(self._inlines(item, inlines, box if uniform else None, column))
+        drawn = "".join(self._rule(rule, shape, column) for rule in item.rules)
+        return f"{drawn}<p{self._sheet.attribute(*declared)}>{body}</p>"
+
+    def _inlines(
+        self, item: Paragraph, inlines: tuple[Inline, ...], box: LineBox | None, column: float
+    ) -> Iterator[str]:
+        tabbed = any(isinstance(i, Tab) for i in inlines)
+        widths = iter(gaps(item, column, self._default_tab) if tabbed else ())
+        for inline in inlines:
+            if isinstance(inline, Picture):
+                yield self._picture(inline)
+                continue
+            content = _content(inline, widths, self._sheet)
+            line = box or line_box(item.shape.line, inline.font.size)
+            look = _look(inline.font, line.lift)
+            if isinstance(inline, PageNumber):
+                kind = "pages" if inline.total else "page"
+                yield f'<span class="{kind} {self._sheet.name(*look)}"></span>'
+                continue
+            inner = f"<span{self._sheet.attribute(*look)}>{content}</span>"
+            yield inner if box else self._own_line(inner, inline.font, line)
+        if inlines and isinstance(inlines[-1], Break):
+            # HTML drops the empty line after a last break; Word shows it.
+            yield '<span class="blank"></span>'
+
+    def _own_line(self, inner: str, font: Font, line: LineBox) -> str:
+        size = f"font-size:{pt(font.size)}"
+        outer = (size, f"line-height:{pt(line.height)}", f"vertical-align:{pt(-line.lift)}")
+        return f"<span{self._sheet.attribute(*outer)}>{inner}</span>"
+
+    def _picture(self, picture: Picture) -> str:
+        size = self._sheet.attribute(f"width:{pt(picture.width)}", f"height:{pt(picture.height)}")
+        data = base64.b64encode(picture.data).decode("ascii")
+        return f'<img{size} alt="{escape(picture.alt)}" src="data:{picture.mime};base64,{data}">'
+
+    def _rule(self, rule: Rule, shape: Shape, column: float) -> str:
+        """A line out of the flow, at its distance from where the paragraph begins."""
+        room = column - rule.width
+        left = {"center": room / 2, "right": room, "left": 0.0}.get(rule.align, rule.x)
+        level = rule.height <= rule.width
+        ink = f"{pt(rule.stroke)} {rule.dash} {rule.colour or 'black'}"
+        half = rule.stroke / 2
+        size = (
+            (f"width:{pt(rule.width)}", f"border-top:{ink}")
+            if level
+            else (f"height:{pt(rule.height)}", f"border-left:{ink}")
+        )
+        place = (
+            "position:absolute",
+            f"margin-left:{pt(left - (0 if level else half))}",
+            f"margin-top:{pt(rule.y - (half if level else 0))}",
+        )
+        return f"<div{self._sheet.attribute(*place, *size)}></div>"
+
+
+def _trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Without the spaces at the end, which have no width in Word wherever the line stands."""
+    found = list(inlines)
+    while found and isinstance(found[-1], Text):
+        last = found.pop()
+        assert isinstance(last, Text)  # noqa: S101 - for the type checker
+        if kept := last.text.rstrip(" "):
+            return (*found, Text(kept, last.font))
+    return tuple(found)
+
+
+def _block(shape: Shape) -> Iterator[str]:
+    """Declarations of the block; what is usual stands in the base sheet and is left out."""
+    for name, length in (
+        ("margin-top", shape.before),
+        ("margin-bottom", shape.after),
+        ("margin-left", shape.left),
+        ("margin-right", shape.right),
+        ("text-indent", shape.first),
+    ):
+        if length:
+            yield f"{name}:{pt(length)}"
+    for declaration, applies in (
+        (f"text-align:{shape.align.value}", shape.align is not Align.LEFT),
+        ("orphans:1;widows:1", not shape.widow_control),
+        ("break-after:avoid", shape.keep_next),
+        ("break-inside:avoid", shape.keep_lines),
+        (f"background:{shape.shading}", shape.shading),
+    ):
+        if applies:
+            yield declaration
+    for edge in ("top", "right", "bottom", "left"):
+        line = getattr(shape.borders, edge)
+        yield border(edge, line)
+        if line.space:
+            yield f"padding-{edge}:{pt(line.space)}"
+    if shape.outline is not None:
+        yield f"bookmark-level:{shape.outline + 1};bookmark-label:content()"
+
+
+def _look(font: Font, lift: float) -> Iterator[str]:
+    """Declarations of a run. lift: pt above where CSS would have it."""
+    raise_ = lift + font.raised + SCRIPT_RAISE.get(font.script, 0.0) * font.size
+    scale = SCRIPT_SCALE if font.script in SCRIPT_RAISE else 1.0
+    yield f"font-size:{pt(font.size * scale)};line-height:0;vertical-align:{pt(raise_)}"
+    if font.bold:
+        yield "font-weight:bold"
+    if font.italic:
+        yield "font-style:italic"
+    if font.colour:
+        yield f"color:{font.colour}"
+    if font.highlight:
+        yield f"background:{font.highlight}"
+    if font.spacing:
+        yield f"letter-spacing:{pt(font.spacing)}"
+    lines = " ".join(
+        name for name, on in (("underline", font.underline), ("line-through", font.strike)) if on
+    )
+    if lines:
+        yield f"text-decoration:{lines} {font.underline or 'solid'}"
+
+
+def _content(inline: Inline, widths: Iterator[Gap], sheet: Sheet) -> str:
+    if isinstance(inline, Text):
+        return markup(inline.text.upper() if inline.font.caps else inline.text)
+    if isinstance(inline, Tab):
+        gap = next(widths, Gap(0.0, ""))
+        style = sheet.name(f"width:{pt(gap.width)}")
+        return f'<span class="tab {style}">{_leader(gap, inline.font)}</span>'
+    if isinstance(inline, Break) and inline.kind is BreakKind.LINE:
+        return "<br>"
+    return ""
+
+
+def _leader(gap: Gap, font: Font) -> str:
+    if not gap.leader:
+        return ""
+    return gap.leader * int(gap.width / text_width(gap.leader, font.size, font.bold, font.italic))
+
+
+def markup(text: str) -> str:
+    """Text → HTML. Spaces are kept as typed, and a slash is no place to break a line.
+
+    The line-breaking rules of Unicode break after a slash, Word and LibreOffice do not. The word
+    joiner has no glyph and does not come back when text is copied from the PDF.
+    """
+    kept = _SPACES.sub("\u00a0", text) if "  " in text or text.startswith(" ") else text
+    # The typeface has no glyph of its own for the hyphen that does not break.
+    kept = kept.replace("\u2011", f"{_JOINER}-{_JOINER}")
+    return escape(_SLASH.sub(f"/{_JOINER}", kept), quote=False)
+
+
+def estimated_height(item: Paragraph, column: float) -> float:
+    """How tall a paragraph will about be, pt: for headers, whose room must be known before."""
+    size = max((i.font.size for i in item.inlines if not isinstance(i, Picture)), default=0.0)
+    box = line_box(item.shape.line, size or item.mark.size)
+    room = max(1.0, column - item.shape.left - item.shape.right)
+    width = sum(inline_width(i) for i in item.inlines)
+    count = max(1, -int(-width // room)) + sum(isinstance(i, Break) for i in item.inlines)
+    tallest = max((i.height for i in item.inlines if isinstance(i, Picture)), default=0.0)
+    exact = item.shape.line.rule is LineRule.EXACT
+    height = count * box.height + (0.0 if exact else tallest)
+    return item.shape.before + height + item.shape.after

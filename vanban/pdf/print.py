@@ -1,0 +1,137 @@
+"""HTML of a document → PDF, with nothing from outside.
+
+In: HTML made by `flow`, metadata. Out: PDF 1.7 bytes, equal for equal input. The four font files
+are read once per process; a document can name nothing but pictures it carries itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from datetime import datetime
+from functools import cache
+from html import escape
+from typing import Any
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from vanban.typeface import Faces, faces
+
+_BASE = """
+html{font-kerning:none;font-variant-ligatures:none;hyphens:none;color:black}
+body{margin:0}
+p{margin:0;orphans:2;widows:2}
+table{border-collapse:collapse;table-layout:fixed;border-spacing:0}
+td{vertical-align:top}
+thead{display:table-header-group}
+img{vertical-align:baseline}
+.tab,.blank{display:inline-block;text-indent:0;white-space:nowrap;overflow:hidden}
+.page::after{content:counter(page)}
+.pages::after{content:counter(pages)}
+"""
+_PICTURE = re.compile(r"data:(image/(?:png|jpeg|gif));base64,([A-Za-z0-9+/=]*)")
+
+
+class _Forbidden(FatalURLFetchingError):  # type: ignore[misc] # weasyprint has no types
+    """The HTML named something outside itself: a bug in `flow`, never the clerk's doing."""
+
+
+class _OwnPictures(URLFetcher):  # type: ignore[misc] # weasyprint has no types
+    """Serves pictures written into the HTML, and nothing else in the world."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        found = _PICTURE.fullmatch(url)
+        if found is None:
+            raise _Forbidden(url[:80])
+        try:
+            data = base64.b64decode(found[2], validate=True)
+        except binascii.Error as error:
+            raise _Forbidden(url[:80]) from error
+        return URLFetcherResponse(url, data, {"Content-Type": found[1]})
+
+
+class _FontFiles(URLFetcher):  # type: ignore[misc] # weasyprint has no types
+    """Serves the four font files by name."""
+
+    def __init__(self, chosen: Faces) -> None:
+        super().__init__(allowed_protocols=("font",), allow_redirects=False)
+        self._files = {
+            "font:regular": chosen.regular,
+            "font:bold": chosen.bold,
+            "font:italic": chosen.italic,
+            "font:bold-italic": chosen.bold_italic,
+        }
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        if url not in self._files:
+            raise _Forbidden(url[:80])
+        return URLFetcherResponse(url, self._files[url].read_bytes(), {"Content-Type": "font/ttf"})
+
+
+class Printer:
+    """Fonts and base sheet, made once: they cost more than laying out a page."""
+
+    def __init__(self, chosen: Faces) -> None:
+        self._fonts = FontConfiguration()
+        self._fetcher = _OwnPictures()
+        sheet = "".join(
+            f"@font-face{{font-family:'{chosen.family}';src:url(font:{name});"
+            f"font-weight:{weight};font-style:{style}}}"
+            for name, weight, style in (
+                ("regular", "normal", "normal"),
+                ("bold", "bold", "normal"),
+                ("italic", "normal", "italic"),
+                ("bold-italic", "bold", "italic"),
+            )
+        )
+        sheet += f"html{{font-family:'{chosen.family}'}}{_BASE}"
+        self._sheet = weasyprint.CSS(
+            string=sheet, font_config=self._fonts, url_fetcher=_FontFiles(chosen)
+        )
+
+    def pdf(self, html: str) -> bytes:
+        """A complete HTML page → PDF 1.7."""
+        page = weasyprint.HTML(string=html, url_fetcher=self._fetcher)
+        made: bytes = page.write_pdf(
+            stylesheets=[self._sheet],
+            font_config=self._fonts,
+            pdf_version="1.7",
+            pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
+        )
+        return made
+
+
+@cache
+def _printer() -> Printer:
+    return Printer(faces())
+
+
+def print_pdf(
+    doc_html: str,
+    *,
+    title: str,
+    author: str,
+    lang: str = "vi-VN",
+    created: datetime | None = None,
+) -> bytes:
+    """HTML from `flow.to_html` → PDF bytes; equal input gives equal bytes.
+
+    created: written into the file when given. Raises `typeface.FontMissing`.
+    """
+    date = (
+        f'<meta name="dcterms.created" content="{created.isoformat(timespec="seconds")}">'
+        if created
+        else ""
+    )
+    head = (
+        f'<html lang="{escape(lang)}"><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta name="author" content="{escape(author)}">{date}'
+    )
+    return _printer().pdf(doc_html.replace("<!DOCTYPE html>", f"<!DOCTYPE html>{head}", 1))

@@ -1,0 +1,41 @@
+"""Equal declarations share one class: the style sheet of a document while it is written.
+
+In: CSS declarations. Out: class names, and in the end the sheet. Shared classes are matched once
+per rule; the same declarations in style attributes are parsed again for every element.
+"""
+
+from __future__ import annotations
+
+
+def pt(length: float) -> str:
+    """A length for CSS, to a thousandth of a point."""
+    return f"{round(length, 3):g}pt"
+
+
+class Sheet:
+    """Declarations → class names."""
+
+    def __init__(self) -> None:
+        self._classes: dict[str, str] = {}
+        self._rules: list[str] = []
+
+    def name(self, *declarations: str) -> str:
+        """The class with exactly these declarations; empty ones are left out."""
+        text = ";".join(filter(None, declarations))
+        if not text:
+            return ""
+        return self._classes.setdefault(text, f"c{len(self._classes)}")
+
+    def attribute(self, *declarations: str) -> str:
+        """A class attribute with a space in front, or nothing."""
+        name = self.name(*declarations)
+        return f' class="{name}"' if name else ""
+
+    def rule(self, text: str) -> None:
+        """A rule of its own, such as @page."""
+        self._rules.append(text)
+
+    def css(self) -> str:
+        """The whole sheet."""
+        classes = [f".{name}{{{text}}}" for text, name in self._classes.items()]
+        return "\n".join([*self._rules, *classes])

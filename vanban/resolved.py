@@ -1,0 +1,311 @@
+"""A document between reading and printing: every property resolved, every length in points.
+
+In: nothing; the reader builds these values, the printer only reads them. A block says all that it
+needs: no style names to look up, no inheritance, no units to convert. Colours are "#rrggbb", and
+"" where the file leaves the choice to the program (black on white).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TypeAlias
+
+from vanban.problems import Problem
+
+
+class Align(StrEnum):
+    """How the lines of a paragraph, or a table on the page, stand between their margins."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+    JUSTIFY = "justify"
+
+
+class LineRule(StrEnum):
+    """How `LineSpacing.value` is meant: a multiple of the font's own line, or points."""
+
+    MULTIPLE = "multiple"
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+
+
+@dataclass(frozen=True, slots=True)
+class LineSpacing:
+    """Line height of a paragraph: a multiple (1.0 = single) or points, as `rule` says."""
+
+    rule: LineRule = LineRule.MULTIPLE
+    value: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """How a run looks. size, spacing (between letters) and raised (above the line) in pt."""
+
+    size: float = 10.0
+    bold: bool = False
+    italic: bool = False
+    caps: bool = False
+    small_caps: bool = False
+    underline: str = ""
+    strike: bool = False
+    colour: str = ""
+    highlight: str = ""
+    spacing: float = 0.0
+    raised: float = 0.0
+    script: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters that look the same; no tab and no line break among them."""
+
+    text: str
+    font: Font
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A jump to the next tab stop."""
+
+    font: Font
+
+
+class BreakKind(StrEnum):
+    """What a break ends."""
+
+    LINE = "line"
+    PAGE = "page"
+    COLUMN = "column"
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The end of a line, or of a page, in the middle of a paragraph."""
+
+    kind: BreakKind
+    font: Font
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The number of the page it stands on, or with `total` how many pages there are."""
+
+    font: Font
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An inline picture: the bytes as stored, a MIME type, width and height in pt."""
+
+    data: bytes
+    mime: str
+    width: float
+    height: float
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line anchored to its paragraph; lengths in pt.
+
+    x: distance from the left edge of what `across` names ("column", "page"), unless `align` says
+    where it stands in it. y: distance below the top of the paragraph.
+    """
+
+    width: float
+    height: float
+    stroke: float
+    colour: str
+    across: str = "column"
+    align: str = ""
+    x: float = 0.0
+    y: float = 0.0
+    dash: str = "solid"
+
+
+Inline: TypeAlias = Text | Tab | Break | PageNumber | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class TabStop:
+    """position: pt from the left edge of the column. kind: left, center, right, decimal."""
+
+    position: float
+    kind: str = "left"
+    leader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """One line of a frame. style: a CSS border style, "none" for an edge without line. pt."""
+
+    style: str = "none"
+    width: float = 0.0
+    colour: str = ""
+    space: float = 0.0
+
+
+NO_BORDER = Border()
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Four borders of a paragraph or a cell."""
+
+    top: Border = NO_BORDER
+    right: Border = NO_BORDER
+    bottom: Border = NO_BORDER
+    left: Border = NO_BORDER
+
+
+NO_EDGES = Edges()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Everything of a paragraph but its contents; lengths in pt.
+
+    first: indent of the first line against `left`, negative when it hangs. style: the name that
+    `contextual` compares: neighbours of one style drop the space between them. frame: where a
+    frame stands that takes the paragraph out of the flow ("" for none).
+    """
+
+    style: str = ""
+    align: Align = Align.LEFT
+    left: float = 0.0
+    right: float = 0.0
+    first: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    line: LineSpacing = LineSpacing()
+    contextual: bool = False
+    keep_next: bool = False
+    keep_lines: bool = False
+    widow_control: bool = True
+    page_break_before: bool = False
+    tabs: tuple[TabStop, ...] = ()
+    borders: Edges = NO_EDGES
+    shading: str = ""
+    outline: int | None = None
+    frame: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. mark: the font of the paragraph mark, which gives an empty line its height."""
+
+    shape: Shape
+    inlines: tuple[Inline, ...]
+    mark: Font
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The characters alone; a tab or line break counts as a space."""
+        return "".join(
+            i.text if isinstance(i, Text) else " " if isinstance(i, Tab | Break) else ""
+            for i in self.inlines
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell. column: index of its first grid column. padding: top, right, bottom, left in pt."""
+
+    column: int
+    blocks: tuple[Block, ...]
+    columns: int = 1
+    rows: int = 1
+    padding: tuple[float, float, float, float] = (0.0, 5.4, 0.0, 5.4)
+    borders: Edges = NO_EDGES
+    shading: str = ""
+    align: str = "top"
+    no_wrap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row. height in pt, a minimum unless `exact`. header: repeated on every page."""
+
+    cells: tuple[Cell, ...]
+    height: float = 0.0
+    exact: bool = False
+    header: bool = False
+    keep_together: bool = False
+    keep_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. grid: widths of the columns; left: where its edge stands in the column; pt."""
+
+    grid: tuple[float, ...]
+    rows: tuple[Row, ...]
+    left: float = 0.0
+    align: Align = Align.LEFT
+
+
+Block: TypeAlias = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Paper and margins in pt; header and footer are distances from the paper's edge."""
+
+    width: float = 595.3
+    height: float = 841.9
+    top: float = 72.0
+    right: float = 72.0
+    bottom: float = 72.0
+    left: float = 72.0
+    header: float = 36.0
+    footer: float = 36.0
+
+    @property
+    def column(self) -> float:
+        """Width between the margins."""
+        return self.width - self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks that share a page set-up.
+
+    headers, footers: on every page; first_header, first_footer: on the first page of the section
+    instead, when `title_page`. start: number of the first page, None to go on counting.
+    number_format: a CSS counter style. parity: "odd" or "even" when it must start on such a page.
+    """
+
+    page: Page
+    blocks: tuple[Block, ...]
+    header: tuple[Block, ...] = ()
+    footer: tuple[Block, ...] = ()
+    first_header: tuple[Block, ...] = ()
+    first_footer: tuple[Block, ...] = ()
+    title_page: bool = False
+    start: int | None = None
+    number_format: str = "decimal"
+    parity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. default_tab: distance of the tab stops that nobody set, in pt.
+
+    problems: what the file asks for and the reader could not give.
+    """
+
+    sections: tuple[Section, ...]
+    title: str = ""
+    author: str = ""
+    language: str = "vi-VN"
+    default_tab: float = 36.0
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def with_blocks(section: Section, more: tuple[Block, ...]) -> Section:
+    """The section with blocks added at its end."""
+    return replace(section, blocks=section.blocks + more)
