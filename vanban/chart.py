@@ -62,7 +62,8 @@ def written(value: float) -> str:
 def _panel(axes: Axes, figure: Figure) -> None:
     """One panel: grouped bars with their values, the unit on the axis, the legend below."""
     count = len(figure.series)
-    width = 0.8 / count
+    # One or two series would otherwise print as walls of ink.
+    width = min(0.8 / count, 0.3)
     for place, (name, values) in enumerate(figure.series):
         fill, hatch = _FILLS[place % len(_FILLS)]
         offset = (place - (count - 1) / 2) * width
@@ -90,11 +91,13 @@ def _dress(axes: Axes, figure: Figure) -> None:
     if max(map(len, figure.groups), default=0) * len(figure.groups) > 70:
         for label in axes.get_xticklabels():
             label.set(rotation=25, ha="right")
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=6))
+    whole = all(v is None or v == int(v) for _, values in figure.series for v in values)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=whole))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: written(value)))
     for label in axes.get_yticklabels():
         label.set_fontproperties(_font(False))
     axes.margins(y=0.18)
+    axes.set_xlim(-0.6, len(figure.groups) - 0.4)
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="0.85", linewidth=0.6)
     axes.set_axisbelow(True)
