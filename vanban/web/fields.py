@@ -115,6 +115,12 @@ def encode(kind: Kind, raw: Mapping[str, Any]) -> list[tuple[str, str]]:
     return pairs
 
 
+def decode_again(kind: Kind, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored raw dict as the form would post it: defaults filled in, numbers as text."""
+    filled = {field.name: raw.get(field.name, field.default) for field in kind.fields}
+    return decode(kind, MultiDict(encode(kind, filled)))
+
+
 def _encode_field(field: Field, name: str, value: Any) -> Iterable[tuple[str, str]]:
     if field.type == "yes_no":
         if ticked(value):
@@ -297,7 +303,7 @@ class _Builder:
     remembered: Callable[[str], Sequence[str]]
 
     def control(self, field: Field) -> Control:
-        value = self.raw.get(field.name)
+        value = self.raw.get(field.name, field.default)
         made = self.leaf(field, field.name, value)
         if field.remembered:
             made = replace(made, remembered=tuple(self.remembered(field.name)))

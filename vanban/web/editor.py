@@ -1,0 +1,326 @@
+"""Soạn văn bản: a draft comes in; its form, its true pages, and the finished files go out.
+
+Every posted form is saved before anything else is done with it, so nothing typed is lost to a
+problem. The page works without script; static/js/editor/ saves and previews while the clerk types.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+
+from vanban.agency import QUYEN_HAN
+from vanban.kinds import Kind
+from vanban.outline import CAP, SHORT, Block
+from vanban.problems import Problem, Refused
+from vanban.register import DocumentRecord, Saved
+from vanban.service import convert_legacy, outline_view
+from vanban.vietnamese.text import clean
+from vanban.web import fields, row_actions
+from vanban.web.access import current_agency, current_user, services
+from vanban.web.pages import today
+from vanban.web.previews import WIDTH_PX, Composed, Previews
+
+blueprint = Blueprint("editor", __name__, url_prefix="/van-ban/<int:document_id>")
+
+_EXTENSION = "vanban_previews"
+_ENCODINGS = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI"}
+# Problems that only say that something is still to be filled in.
+_MISSING = frozenset({"required", "no_rows"})
+_YEAR_SECONDS = 365 * 24 * 3600
+
+
+@blueprint.record_once
+def _prepare(state: BlueprintSetupState) -> None:
+    state.app.extensions[_EXTENSION] = Previews()
+
+
+@blueprint.after_app_request
+def _ask_again_for_modules(response: Response) -> Response:
+    """Modules import one another by bare addresses, so these must be asked for again."""
+    if request.endpoint == "static" and "v" not in request.args:
+        response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+# -- the page --------------------------------------------------------------------------------------
+
+
+@blueprint.get("/soan")
+def edit(document_id: int) -> ResponseReturnValue:
+    """The form of a draft. ?o=PLACE: where to go on; ?kiem_tra=1: with every problem shown."""
+    record = services().drafts.get(current_user(), document_id)
+    return _page(record, strict="kiem_tra" in request.args, focus=request.args.get("o", ""))
+
+
+@blueprint.post("/soan")
+def act(document_id: int) -> ResponseReturnValue:
+    """Save what was posted, then do what the button says."""
+    record = services().drafts.get(current_user(), document_id)
+    kind = services().drafts.kind_of(record)
+    raw = fields.decode(kind, request.form)
+    action = request.form.get("action", "")
+    if action == "ky":
+        raw = _with_signer(kind, raw)
+    changed = row_actions.act(kind, raw, action)
+    _save(record, changed.raw)
+    if action == "tao":
+        return _produce(record.id)
+    if changed.undo:
+        record = services().drafts.get(current_user(), document_id)
+        return _page(record, focus=changed.focus, done=changed)
+    place = changed.focus or None
+    anchor = fields.address(place) if place else None
+    return redirect(url_for(".edit", document_id=document_id, o=place, _anchor=anchor), 303)
+
+
+def _produce(document_id: int) -> ResponseReturnValue:
+    try:
+        services().drafts.produce(current_user(), document_id, today())
+    except Refused:
+        return redirect(url_for(".edit", document_id=document_id, kiem_tra=1), 303)
+    return redirect(url_for("home.paper", document_id=document_id), 303)
+
+
+def _with_signer(kind: Kind, raw: dict[str, Any]) -> dict[str, Any]:
+    """The chosen signer of the office in place of what stood in the field."""
+    signers = services().drafts.signers(current_user())
+    for field in kind.fields:
+        chosen = request.form.get(f"chon_{field.name}", "")
+        if field.type == "person" and chosen.isdecimal() and int(chosen) < len(signers):
+            raw = {**raw, field.name: asdict(signers[int(chosen)])}
+    return raw
+
+
+def _page(
+    record: DocumentRecord,
+    *,
+    strict: bool = False,
+    focus: str = "",
+    done: row_actions.Changed | None = None,
+) -> str:
+    drafts, user = services().drafts, current_user()
+    kind = drafts.kind_of(record)
+    problems = services().service.check(kind.name, record.data, current_agency(), today())
+    beside = problems if strict else [p for p in problems if p.code not in _MISSING]
+    sections = fields.form_view(
+        kind, record.data, beside, lambda name: drafts.remembered(user, kind.name, name)
+    )
+    signers = drafts.signers(user)
+    return render_template(
+        "editor/soan.html",
+        record=record,
+        kind=kind,
+        sections=sections,
+        summary=_links(problems, sections),
+        strict=strict,
+        focus=focus,
+        done=done,
+        signers=signers,
+        outlines=_outlines(kind, record.data),
+        levels=CAP,
+        settings={
+            "owner": user.id,
+            "revision": record.revision,
+            "strict": strict,
+            "signers": [asdict(signer) for signer in signers],
+            "rights": {key: signing.needs for key, signing in QUYEN_HAN.items()},
+            "levels": dict(CAP),
+            "short": dict(SHORT),
+            "urls": {
+                "preview": url_for(".preview", document_id=record.id),
+                "save": url_for(".save", document_id=record.id),
+                "outline": url_for(".outline", document_id=record.id),
+                "convert": url_for(".convert", document_id=record.id),
+                "signIn": url_for(".edit", document_id=record.id),
+            },
+        },
+    )
+
+
+def _links(
+    problems: Iterable[Problem], sections: Sequence[fields.SectionView]
+) -> list[tuple[str, str, str]]:
+    """(sentence, place, id of the element) of every problem, for the lists of links."""
+    known = fields.places(sections)
+    return [
+        (p.sentence, p.where, fields.address(fields.nearest(p.where, known)) if p.where else "soan")
+        for p in problems
+    ]
+
+
+# -- while the clerk types -------------------------------------------------------------------------
+
+
+@blueprint.post("/luu")
+def save(document_id: int) -> ResponseReturnValue:
+    """Save what was posted. Answers {revision, saved_at, conflict}."""
+    record = services().drafts.get(current_user(), document_id)
+    kind = services().drafts.kind_of(record)
+    return jsonify(_told(_save(record, fields.decode(kind, request.form))))
+
+
+@blueprint.post("/xem-truoc")
+def preview(document_id: int) -> ResponseReturnValue:
+    """Save what was posted and compose its pages.
+
+    Answers {revision, saved_at, conflict, pages: [{url, width, height}], problems, boxes, rewards}.
+    """
+    record = services().drafts.get(current_user(), document_id)
+    kind = services().drafts.kind_of(record)
+    raw = fields.decode(kind, request.form)
+    saved = _save(record, raw)
+    composed = _compose(kind, raw)
+    return jsonify(
+        **_told(saved),
+        pages=_page_list(document_id, composed),
+        problems=[_problem(problem) for problem in composed.problems],
+        boxes=[asdict(box) for box in composed.boxes],
+        rewards=_rewards(kind, raw),
+    )
+
+
+@blueprint.get("/trang/<int:page>.png")
+def picture(document_id: int, page: int) -> ResponseReturnValue:
+    """One page (from 1) of the draft as it is now."""
+    record = services().drafts.get(current_user(), document_id)
+    kind = services().drafts.kind_of(record)
+    composed = _compose(kind, fields.decode_again(kind, record.data))
+    try:
+        png = _previews().picture(services().service, composed, page - 1)
+    except IndexError:
+        abort(404)
+    response = Response(png, mimetype="image/png")
+    if request.args.get("v") == composed.version:
+        # The address names the content. Kept by this browser only, never by a proxy.
+        response.headers["Cache-Control"] = f"private, max-age={_YEAR_SECONDS}, immutable"
+    return response
+
+
+@blueprint.post("/dan-bai")
+def outline(document_id: int) -> ResponseReturnValue:
+    """How each line of a posted text is understood: {blocks, problems}."""
+    blocks, problems = _outline(request.form.get("text", ""))
+    return jsonify(
+        blocks=blocks,
+        problems=[{"block": int(p.where), "sentence": p.sentence} for p in problems],
+    )
+
+
+@blueprint.post("/doi-ma")
+def convert(document_id: int) -> ResponseReturnValue:
+    """A posted text in an old encoding, in Unicode: {encoding, converted}, both null if it is not.
+
+    Nothing is changed here; the clerk decides.
+    """
+    found = convert_legacy(request.form.get("text", ""))
+    encoding, converted = found or (None, None)
+    return jsonify(encoding=_ENCODINGS.get(encoding or "", encoding), converted=converted)
+
+
+# -- parts -----------------------------------------------------------------------------------------
+
+
+def _save(record: DocumentRecord, raw: Mapping[str, Any]) -> Saved:
+    """Save, unless the form says what is stored already (which may be written another way)."""
+    kind = services().drafts.kind_of(record)
+    if fields.decode_again(kind, record.data) == raw:
+        return Saved(record.revision, record.updated_at, conflict=False)
+    base = request.form.get("revision", "")
+    based_on = int(base) if re.fullmatch(r"[0-9]{1,9}", base) else 0
+    return services().drafts.save(current_user(), record.id, raw, based_on)
+
+
+def _told(saved: Saved) -> dict[str, Any]:
+    return {
+        "revision": saved.revision,
+        "saved_at": saved.saved_at.isoformat(),
+        "conflict": saved.conflict,
+    }
+
+
+def _previews() -> Previews:
+    found: Previews = current_app.extensions[_EXTENSION]
+    return found
+
+
+def _compose(kind: Kind, raw: Mapping[str, Any]) -> Composed:
+    return _previews().compose(services().service, kind.name, raw, current_agency(), today())
+
+
+def _page_list(document_id: int, composed: Composed) -> list[dict[str, Any]]:
+    return [
+        {
+            "url": url_for(".picture", document_id=document_id, page=index, v=composed.version),
+            "width": WIDTH_PX,
+            "height": round(WIDTH_PX * height / width),
+        }
+        for index, (width, height) in enumerate(composed.sizes, 1)
+    ]
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "where": problem.where,
+        "sentence": problem.sentence,
+        "code": problem.code,
+        "missing": problem.code in _MISSING,
+    }
+
+
+def _rewards(kind: Kind, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What the rule gives each row of an award table, by field name and row."""
+    tables = [f.name for f in kind.fields if any(c.name == "tien_thuong" for c in f.columns)]
+    if not tables:
+        return {}
+    given = services().service.reward_table(kind.name, raw, today())
+    return {name: {str(row): reward for row, reward in given.items()} for name in tables}
+
+
+def _outlines(kind: Kind, raw: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    return {
+        field.name: _outline(fields.shown(raw.get(field.name)))[0]
+        for field in kind.fields
+        if field.type == "outline"
+    }
+
+
+def _outline(typed: str) -> tuple[list[dict[str, Any]], list[Problem]]:
+    blocks, problems = outline_view(typed)
+    lines = _lines_of(typed, blocks)
+    seen = [{**asdict(block), "line": line} for block, line in zip(blocks, lines, strict=True)]
+    return seen, problems
+
+
+def _lines_of(typed: str, blocks: Sequence[Block]) -> list[int | None]:
+    """The line of the text (from 0) that each block was read from; None when that is unclear.
+
+    A line makes one block, or two when a heading and its title stand on it.
+    """
+    found: list[int | None] = []
+    for number, line in enumerate(typed.replace("\r\n", "\n").split("\n")):
+        if not clean(line).strip() or len(found) == len(blocks):
+            continue
+        found.append(number)
+        after = blocks[len(found)] if len(found) < len(blocks) else None
+        if after and after.cap == "ten_phan" and not blocks[len(found) - 1].loi:
+            title = clean(line).strip()
+            if title.endswith(after.loi) and title != after.loi:
+                found.append(number)
+    return found if len(found) == len(blocks) else [None] * len(blocks)

@@ -1,0 +1,37 @@
+// Soạn văn bản: puts the parts in order. The form works without any of this.
+
+import { settings } from "./places.js";
+import { startColumns } from "./columns.js";
+import { startOutlines } from "./outline.js";
+import { startPaste } from "./paste.js";
+import { startPersons } from "./person.js";
+import { startPickers } from "./picker.js";
+import { showPages, startPreview } from "./preview.js";
+import { showProblems, startProblems } from "./problems.js";
+import { showRewards } from "./rewards.js";
+import { startRows } from "./rows.js";
+import { startSmall } from "./small.js";
+import { Sync } from "./sync.js";
+
+const { urls, owner, revision } = settings();
+
+document.documentElement.classList.add("ed-scripted");
+startRows();
+startColumns();
+startPaste();
+startPickers();
+startPersons();
+startSmall();
+startProblems();
+startPreview(startOutlines());
+
+new Sync({
+  urls,
+  owner,
+  revision,
+  onAnswer(answer) {
+    showPages(answer);
+    showProblems(answer.problems);
+    showRewards(answer.rewards);
+  },
+}).start();

@@ -1,0 +1,113 @@
+// What is wrong, beside its field and as links. In: the server's problems. Out: sentences beside
+// the fields, the list under "Còn … mục", and an offer to convert old fonts. A field that is only
+// not filled in yet is not scolded before the clerk asks for the finished paper.
+
+import { changed, elementAt, form, goTo, inputAt, say, settings } from "./places.js";
+import { post } from "./server.js";
+
+const todo = document.getElementById("con-lai");
+const summary = document.getElementById("tom-tat");
+let last = [];
+let strict = false;
+
+const holder = (place) => elementAt(place)?.closest(".field, [data-rows], [data-person]");
+
+function clear() {
+  form.querySelectorAll("[data-error]").forEach((old) => {
+    old.hidden = true;
+    old.textContent = "";
+    old.closest(".has-error")?.classList.remove("has-error");
+  });
+  form.querySelectorAll("[aria-invalid]").forEach((input) => input.removeAttribute("aria-invalid"));
+}
+
+function beside(problem) {
+  const box = holder(problem.where);
+  const line = box?.querySelector("[data-error]");
+  if (!line) return;
+  line.textContent += (line.textContent ? " " : "") + problem.sentence;
+  line.hidden = false;
+  line.parentElement.classList.add("has-error");
+  const input = inputAt(problem.where);
+  if (input?.matches("input, textarea, select")) input.setAttribute("aria-invalid", "true");
+}
+
+function link(problem) {
+  const item = document.createElement("li");
+  const a = document.createElement("a");
+  a.href = "#" + (elementAt(problem.where)?.id || "soan");
+  a.textContent = problem.sentence;
+  a.dataset.place = problem.where;
+  item.append(a);
+  return item;
+}
+
+function list(into, problems) {
+  into.querySelector("ul").replaceChildren(...problems.map(link));
+}
+
+// While somebody is typing a date it is wrong most of the time: wait until she leaves the field.
+const typing = (problem) => !strict && inputAt(problem.where) === document.activeElement;
+
+function draw() {
+  clear();
+  last.filter((p) => (strict || !p.missing) && !typing(p)).forEach(beside);
+}
+
+export function showProblems(problems) {
+  const before = last.length;
+  last = problems;
+  draw();
+  list(todo, problems);
+  todo.hidden = !problems.length;
+  todo.querySelector("summary").textContent = `Còn ${problems.length} mục cần hoàn thiện`;
+  document.getElementById("da-du").hidden = problems.length > 0;
+  if (strict && summary) {
+    list(summary, problems);
+    summary.hidden = !problems.length;
+  }
+  if (before && !problems.length) say("Đã đủ thông tin, có thể tạo văn bản.");
+  const old = problems.find((problem) => problem.code === "legacy_text");
+  if (old) offerConversion(old.where);
+}
+
+// -- old fonts -----------------------------------------------------------------------------------
+
+const refused = new Set();
+
+async function offerConversion(place) {
+  const input = inputAt(place);
+  if (!input || refused.has(input.value) || document.querySelector("[data-conversion]")) return;
+  const found = await post(settings().urls.convert, { text: input.value }).catch(() => null);
+  if (!found?.converted) return;
+  const notice = document.getElementById("chuyen-ma").content.firstElementChild.cloneNode(true);
+  notice.querySelector("[data-encoding]").textContent = found.encoding;
+  const sample = found.converted.trim();
+  notice.querySelector("[data-sample]").textContent =
+    sample.length > 240 ? sample.slice(0, 240) + "…" : sample;
+  notice.querySelector("[data-convert]").onclick = () => {
+    input.value = found.converted;
+    notice.remove();
+    input.focus();
+    changed(input);
+  };
+  notice.querySelector("[data-keep]").onclick = () => {
+    refused.add(input.value);
+    notice.remove();
+    input.focus();
+  };
+  holder(place).append(notice);
+}
+
+export function startProblems() {
+  strict = settings().strict;
+  form.addEventListener("focusout", () => setTimeout(draw));
+  document.addEventListener("click", (event) => {
+    const a = event.target.closest("a[data-place]");
+    if (!a) return;
+    event.preventDefault();
+    todo.open = false;
+    goTo(a.dataset.place);
+  });
+  if (summary && !summary.hidden) summary.focus();
+}

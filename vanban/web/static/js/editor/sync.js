@@ -1,0 +1,196 @@
+// Saving and preview. In: input events of the form. Out: a saved draft, and answers (pages,
+// problems) handed to `onAnswer`. One request is under way at a time and the newest content wins.
+
+import { form, say } from "./places.js";
+import { LocalCopy } from "./keep.js";
+import { post, SignedOut } from "./server.js";
+
+const PAUSE = 800;
+const RETRY = [2000, 4000, 8000, 15000, 30000];
+const state = document.getElementById("trang-thai-luu");
+
+export const clock = (when) =>
+  new Date(when).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false });
+
+export class Sync {
+  constructor({ urls, owner, revision, onAnswer }) {
+    this.urls = urls;
+    this.revision = revision;
+    this.onAnswer = onAnswer;
+    this.copy = new LocalCopy(`vanban:${owner}:${urls.save}`);
+    this.version = 0;
+    this.sent = 0;
+    this.failures = 0;
+    this.busy = false;
+    this.stopped = false;
+    this.timer = 0;
+  }
+
+  start() {
+    this.offerCopy();
+    form.addEventListener("input", (event) => event.target.name && this.touch());
+    form.addEventListener("change", (event) => event.target.name && this.touch());
+    addEventListener("pagehide", () => this.leave());
+    document.addEventListener("visibilitychange", () => {
+      if (this.dirty || this.failures) this.schedule(0);
+    });
+    // Shown again from the browser's memory: what it holds may be older than what is saved.
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
+    addEventListener("online", () => this.dirty && this.schedule(0));
+    form.addEventListener("submit", () => this.submitted());
+    this.run();
+  }
+
+  get dirty() {
+    return this.sent < this.version;
+  }
+
+  body() {
+    const fields = new URLSearchParams(new FormData(form));
+    fields.set("revision", this.revision);
+    return fields.toString();
+  }
+
+  touch() {
+    this.version += 1;
+    this.copy.write(this.body());
+    if (!this.failures) this.show("saving", "Đang lưu…");
+    this.schedule(PAUSE);
+  }
+
+  schedule(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.run(), wait);
+  }
+
+  async run() {
+    if (this.busy || this.stopped) return;
+    this.busy = true;
+    const version = this.version;
+    try {
+      const answer = await post(this.urls.preview, this.body());
+      this.took(answer, version);
+    } catch (error) {
+      this.missed(error);
+    }
+    this.busy = false;
+    if (this.dirty && !this.failures && !this.stopped) this.schedule(0);
+  }
+
+  took(answer, version) {
+    if (answer.conflict) return this.conflict(answer);
+    this.revision = answer.revision;
+    form.elements.revision.value = answer.revision;
+    this.sent = version;
+    if (this.failures) say("Đã lưu lại được.");
+    this.failures = 0;
+    if (!this.dirty) {
+      this.copy.forget();
+      this.show("saved", `Đã lưu lúc ${clock(answer.saved_at)}`);
+    }
+    if (version === this.version) this.onAnswer(answer);
+  }
+
+  missed(error) {
+    const wait = RETRY[Math.min(this.failures, RETRY.length - 1)];
+    this.failures += 1;
+    if (error instanceof SignedOut) {
+      this.show("failed", "Phiên đăng nhập đã hết. Nội dung được giữ trên máy này.", {
+        href: this.urls.signIn,
+        text: "Đăng nhập lại",
+      });
+      say("Phiên đăng nhập đã hết. Nội dung được giữ trên máy này.");
+    } else {
+      this.show("failed", "Chưa lưu được, đang thử lại");
+      say("Chưa lưu được, đang thử lại.");
+    }
+    this.schedule(wait);
+  }
+
+  conflict(answer) {
+    this.stopped = true;
+    this.show("failed", "Chưa lưu");
+    const notice = document.getElementById("xung-dot");
+    notice.hidden = false;
+    notice.querySelector("[data-keep]").onclick = () => {
+      notice.hidden = true;
+      this.stopped = false;
+      this.revision = answer.revision;
+      this.touch();
+    };
+    notice.querySelector("[data-reload]").onclick = () => {
+      this.copy.forget();
+      location.reload();
+    };
+    notice.focus();
+  }
+
+  show(kind, words, link) {
+    state.dataset.state = kind;
+    state.textContent = words;
+    if (!link) return;
+    const a = document.createElement("a");
+    Object.assign(a, { href: link.href, textContent: link.text, target: "_blank" });
+    state.append(" ", a);
+  }
+
+  // The page goes away: hand over what is left. It may be cut off, so the local copy stays.
+  leave() {
+    if (!this.dirty || this.stopped || this.leaving === this.version) return;
+    this.leaving = this.version;
+    post(this.urls.save, this.body(), { keepalive: true }).then(
+      (answer) => this.leftBehind(answer),
+      () => {},
+    );
+  }
+
+  leftBehind(answer) {
+    if (answer.conflict) return;
+    this.revision = Math.max(this.revision, answer.revision);
+    if (this.leaving === this.version) this.copy.forget();
+  }
+
+  submitted() {
+    // The form itself carries everything now.
+    clearTimeout(this.timer);
+    form.elements.revision.value = this.revision;
+    this.stopped = true;
+  }
+
+  offerCopy() {
+    const kept = this.copy.read();
+    if (!kept || withoutRevision(kept.body) === withoutRevision(this.body())) {
+      return this.copy.forget();
+    }
+    const notice = document.getElementById("khoi-phuc");
+    notice.querySelector("[data-when]").textContent = clock(kept.at);
+    notice.hidden = false;
+    notice.querySelector("[data-restore]").onclick = () => this.restore(kept);
+    notice.querySelector("[data-drop]").onclick = () => {
+      this.copy.forget();
+      notice.hidden = true;
+    };
+  }
+
+  async restore(kept) {
+    const fields = new URLSearchParams(kept.body);
+    fields.set("revision", this.revision);
+    try {
+      const answer = await post(this.urls.save, fields.toString());
+      if (answer.conflict) return this.conflict(answer);
+      this.stopped = true;
+      this.copy.forget();
+      location.reload();
+    } catch (error) {
+      this.missed(error);
+    }
+  }
+}
+
+function withoutRevision(body) {
+  const fields = new URLSearchParams(body);
+  fields.delete("revision");
+  fields.delete("csrf_token");
+  return fields.toString();
+}
+
