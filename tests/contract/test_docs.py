@@ -19,6 +19,10 @@ DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").
 FIRST_SCREEN = 25
 
 
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
 def commands() -> list[str]:
     """The subcommands of `python -m vanban`, read from its own parser."""
     actions = cli.parser()._actions
@@ -65,6 +69,12 @@ def test_readme_names_every_command(command: str) -> None:
     assert f"python -m vanban {command}" in README
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
+def test_documents_name_no_command_that_does_not_exist(document: Path) -> None:
+    named = re.findall(r"python -m vanban ([a-z]+)", document.read_text(encoding="utf-8"))
+    assert set(named) <= set(commands())
+
+
 @pytest.mark.parametrize("variable", variables())
 def test_readme_names_every_setting(variable: str) -> None:
     assert f"`{variable}`" in README
@@ -81,7 +91,7 @@ def test_glossary_explains_every_domain_word(word: str) -> None:
     assert re.search(rf"^\| `{word}` \|", glossary, re.MULTILINE)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: p.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
 def test_documents_name_no_setting_that_is_gone(document: Path) -> None:
     named = set(re.findall(r"\bVANBAN_[A-Z_]+[A-Z]\b", document.read_text(encoding="utf-8")))
     assert named <= set(variables())
@@ -103,7 +113,7 @@ def test_make_targets_named_in_the_documents_exist() -> None:
         assert named <= targets, document
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: p.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
 def test_links_between_documents_lead_somewhere(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
