@@ -80,61 +80,70 @@ class Table:
     forms: Mapping[str, AwardForm]
 
 
-_TABLE_KEYS: Final = {"hieu_luc": date, "can_cu": str, "luong_co_so": list, "hinh_thuc": list}
-_SALARY_KEYS: Final = {"tu_ngay": date, "dong": int, "can_cu": str}
-_FORM_KEYS: Final = {"key": str, "ten": str, "loai": str, "viec": str, "he_so": dict}
-_FACTOR_KEYS: Final = {"he_so": Decimal, "can_cu": str}
+_Keys = Mapping[str, tuple[type, ...]]
+_TABLE_KEYS: Final[_Keys] = {
+    "hieu_luc": (date,),
+    "can_cu": (str,),
+    "luong_co_so": (list,),
+    "hinh_thuc": (list,),
+}
+_SALARY_KEYS: Final[_Keys] = {"tu_ngay": (date,), "dong": (int,), "can_cu": (str,)}
+_FORM_KEYS: Final[_Keys] = {
+    "key": (str,),
+    "ten": (str,),
+    "loai": (str,),
+    "viec": (str,),
+    "he_so": (dict,),
+}
+_FACTOR_KEYS: Final[_Keys] = {"he_so": (Decimal, int), "can_cu": (str,)}
 
 
-def _shape_problems(
-    found: Mapping[str, Any], keys: Mapping[str, type], where: str
-) -> Iterator[Problem]:
+def _shape_problems(found: Mapping[str, Any], keys: _Keys, where: str) -> Iterator[Problem]:
     """Unknown keys, missing keys and values of another type, each with its place."""
     for key in found.keys() - keys.keys():
         yield Problem("award_unknown_key", where, {"key": key})
-    for key, kind in keys.items():
+    for key, types in keys.items():
         if key not in found:
             yield Problem("award_missing_key", where, {"key": key})
-        elif type(found[key]) is not kind or not found[key]:
+        elif type(found[key]) not in types or not found[key]:
             yield Problem("award_bad_value", where, {"key": key, "value": found[key]})
 
 
-def _require(found: Any, keys: Mapping[str, type], where: str) -> None:
+def _require(found: Any, keys: _Keys, where: str) -> None:
     table = found if isinstance(found, dict) else {}
     if problems := sorted(_shape_problems(table, keys, where), key=str):
         raise AwardTableRefused(*problems)
 
 
+def _check(good: bool, where: str, key: str, value: object) -> None:
+    if not good:
+        raise AwardTableRefused(Problem("award_bad_value", where, {"key": key, "value": value}))
+
+
 def _salary(found: Any, where: str) -> SalaryBase:
     _require(found, _SALARY_KEYS, where)
-    if found["dong"] < 0:
-        raise AwardTableRefused(
-            Problem("award_bad_value", where, {"key": "dong", "value": found["dong"]})
-        )
+    _check(found["dong"] > 0, where, "dong", found["dong"])
     return SalaryBase(found["tu_ngay"], found["dong"], found["can_cu"])
 
 
 def _form(found: Any, where: str) -> AwardForm:
     _require(found, _FORM_KEYS, where)
-    if found["loai"] not in KINDS:
-        raise AwardTableRefused(
-            Problem("award_bad_value", where, {"key": "loai", "value": found["loai"]})
-        )
+    _check(found["loai"] in KINDS, where, "loai", found["loai"])
+    factors: dict[str, Decimal] = {}
     for recipient, factor in found["he_so"].items():
         place = f"{where}, {recipient}"
         if recipient not in RECIPIENTS:
             raise AwardTableRefused(Problem("award_unknown_key", where, {"key": recipient}))
         _require(factor, _FACTOR_KEYS, place)
-        if factor["he_so"] < 0:
-            raise AwardTableRefused(
-                Problem("award_bad_value", place, {"key": "he_so", "value": factor["he_so"]})
-            )
+        value = Decimal(factor["he_so"])
+        _check(value.is_finite() and value > 0, place, "he_so", value)
+        factors[recipient] = value
     return AwardForm(
         key=found["key"],
         ten=found["ten"],
         loai=found["loai"],
         viec=found["viec"],
-        he_so=MappingProxyType({who: f["he_so"] for who, f in found["he_so"].items()}),
+        he_so=MappingProxyType(factors),
         can_cu=MappingProxyType({who: f["can_cu"] for who, f in found["he_so"].items()}),
     )
 

@@ -116,7 +116,8 @@ def _font_files(dirs: Iterable[Path]) -> dict[str, list[Path]]:
 def _is_complete(path: Path, family: str, version: float) -> bool:
     """Whether the file is a face of the family, new enough, with every needed letter."""
     try:
-        with TTFont(path, lazy=True) as font:
+        # Opened here: fontTools leaves its own file open when it cannot read it.
+        with path.open("rb") as file, TTFont(file, lazy=True) as font:
             names = {font["name"].getDebugName(name_id) for name_id in (1, 16)}
             new_enough = font["head"].fontRevision >= version
             return family in names and new_enough and font.getBestCmap().keys() >= _NEEDED

@@ -97,7 +97,7 @@ _TITLE_WORDS = (
 _TITLE_SHORT = r"PGS|GS|TSKH|TS|ThS|BSNT|BS(?:CK)?|DS(?:CK)?|CK(?:II|I|2|1)|BSCK(?:II|I|2|1)|KS|CN"
 _TITLES = re.compile(
     rf"((?:(?:(?i:{_TITLE_WORDS})\b|(?:{_TITLE_SHORT})(?=[.,\s])|(?i:{_TITLE_SHORT})(?=\.))"
-    r"[.,]?\s?)+)(?=\S)"
+    r"[.,]?\s?)+)"
 )
 
 
