@@ -43,10 +43,10 @@ FOLDER = Path(__file__).resolve().parent
 TEXT_MM = decree30.TEXT_WIDTH_MM
 
 # Quốc hiệu at 13 pt is 95.0 mm long, "Thành phố Hồ Chí Minh, ngày 05 tháng 01 năm 2026" at 13 pt
-# 98.7 mm: both need one line. What is left of the text area, 61 mm, is short for names such as
-# "ỦY BAN NHÂN DÂN THÀNH PHỐ", so the letterhead reaches 5 mm into the right margin, which then
-# still keeps the 15 mm of the decree; with 12-13-13 no ink goes there.
-LEFT_MM, RIGHT_MM = 66.0, 99.0
+# 98.7 mm: both need one line. What is left of the text area, 60 mm, is short for names such as
+# "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", so the letterhead reaches 5 mm into the right margin, which then
+# still keeps the 15 mm of the decree; with 12-13-13 only such a long place and date goes there.
+LEFT_MM, RIGHT_MM = 65.0, 100.0
 SIGN_LEFT_MM, SIGN_RIGHT_MM = 72.0, 88.0
 
 # The place of the chart on its page; the program's pictures have this shape.
@@ -226,7 +226,7 @@ _LIST_COLUMNS = (
     ("STT", "Bảng - giữa", "{{ h.stt }}"),
     ("Họ và tên", "Bảng - chữ", "{{ h.ho_ten }}"),
     ("Chức vụ, đơn vị công tác", "Bảng - chữ", "{{ h.chuc_vu_don_vi }}"),
-    ("Danh hiệu, hình thức khen thưởng", "Bảng - chữ", "{{ h.hinh_thuc }}"),
+    ("Hình thức khen thưởng", "Bảng - chữ", "{{ h.hinh_thuc }}"),
     ("Tiền thưởng (đồng)", "Bảng - số", "{{ h.tien }}"),
 )
 
@@ -255,14 +255,14 @@ def _list_table(widths: tuple[float, ...], *totals: str) -> str:
 
 
 def _award_list() -> str:
-    with_money = (12.0, 41.0, 51.0, 30.0, 26.0)
+    with_money = (12.0, 42.0, 54.0, 27.0, 25.0)
     total = row(
         cell(sum(with_money[:4]), para("Bảng - tiêu đề cột", "Tổng cộng"), span=4),
         cell(with_money[4], para("Bảng - số", run("{{ khen.tong_tien }}", bold=True))),
     )
     return choose(
         ("khen.co_tien", _list_table(with_money, total)),
-        ("", _list_table((12.0, 49.0, 64.0, 35.0))),
+        ("", _list_table((12.0, 46.0, 66.0, 36.0))),
     )
 
 
@@ -310,43 +310,41 @@ def _addressees() -> str:
     )
 
 
+_FIGURES_MM = {"stt": 12.0, "ten": 50.0, "don_vi_tinh": 20.0, "gia_tri": 24.0}
+_HEADS = ("Bảng - tiêu đề cột",) * 4
+
+
+def _figures_row(
+    texts: tuple[str, str, str], values: str, styles: tuple[str, ...], *, heading: bool = False
+) -> str:
+    """One row: STT, name, unit of measure when the table has one, a cell for each of the values."""
+    stt, ten, unit, value = (
+        cell(mm, para(style, text), middle=True)
+        for mm, style, text in zip(_FIGURES_MM.values(), styles, (*texts, "{{ c }}"), strict=True)
+    )
+    return row(
+        stt,
+        ten,
+        cell_command("if b.co_don_vi_tinh", 1),
+        unit,
+        cell_command("endif", 1),
+        cell_command(f"for c in {values}", 1),
+        value,
+        cell_command("endfor", 1),
+        heading=heading,
+    )
+
+
 def _figures_table() -> str:
     """One table of figures; as many value columns as the data has, at most six."""
-    number, name, unit, value = 12.0, 50.0, 20.0, 24.0
-    widths = (number, name, 1.0, unit, 1.0, 1.0, value, 1.0)
-    has_unit = "if b.co_don_vi_tinh"
-
-    def line(style: str, *texts: str, each_value: str, styles: tuple[str, str, str, str]) -> str:
-        cells = [
-            cell(mm, para(s, text), middle=True)
-            for mm, s, text in zip((number, name, unit), styles, texts, strict=False)
-        ]
-        return row(
-            cells[0],
-            cells[1],
-            cell_command(has_unit, 1.0),
-            cells[2],
-            cell_command("endif", 1.0),
-            cell_command(f"for c in {each_value}", 1.0),
-            cell(value, para(styles[3], "{{ c }}"), middle=True),
-            cell_command("endfor", 1.0),
-            heading=style == "head",
-        )
-
-    head = ("Bảng - tiêu đề cột",) * 4
-    body = ("Bảng - giữa", "Bảng - chữ", "Bảng - giữa", "Bảng - số")
+    mm = _FIGURES_MM
+    widths = (mm["stt"], mm["ten"], 1, mm["don_vi_tinh"], 1, 1, mm["gia_tri"], 1)
+    named = ("{{ h.stt }}", "{{ h.ten }}", "{{ h.don_vi_tinh }}")
     return table(
         widths,
-        line("head", "STT", "{{ b.cot_dau }}", "Đơn vị tính", each_value="b.cot", styles=head),
+        _figures_row(("STT", "{{ b.cot_dau }}", "Đơn vị tính"), "b.cot", _HEADS, heading=True),
         row_command("for h in b.hang", widths),
-        line(
-            "body",
-            "{{ h.stt }}",
-            "{{ h.ten }}",
-            "{{ h.don_vi_tinh }}",
-            each_value="h.gia_tri",
-            styles=body,
-        ),
+        _figures_row(named, "h.gia_tri", ("Bảng - giữa", "Bảng - chữ", "Bảng - giữa", "Bảng - số")),
         row_command("endfor", widths),
         ruled=True,
     )
