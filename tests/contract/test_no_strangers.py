@@ -12,8 +12,9 @@ BINARY_SUFFIXES = {".docx", ".png", ".pdf", ".ttf", ".otf", ".woff2", ".woff", "
 NAMESPACE = re.compile(r"https?://(?:www\.w3\.org|schemas\.openxmlformats\.org)/[\w./#-]*")
 # A link that a person may click is no request of the page.
 CLICKABLE = re.compile(r"<a\b[^>]*\bhref=[\"'][^\"']*[\"']", re.IGNORECASE)
-COMMENT = re.compile(r"/\*.*?\*/|<!--.*?-->|\{#.*?#\}", re.DOTALL)
-FOREIGN = re.compile(r"(?:https?:|wss?:)?//(?!(?:127\.0\.0\.1|localhost)\b)[a-z0-9-]+\.[a-z]{2,}")
+COMMENT = re.compile(r"/\*.*?\*/|<!--.*?-->|\{#.*?#\}|^\s*// .*?$", re.DOTALL | re.MULTILINE)
+HOST = r"//(?!(?:127\.0\.0\.1|localhost)\b)[a-z0-9-]+(?:\.[a-z0-9-]+)+"
+FOREIGN = re.compile(rf"(?:https?:|wss?:|[\"'(=]){HOST}", re.IGNORECASE)
 SOMEBODYS_FILES = re.compile(r"(?<![\w.~$}])/(?:home|root|Users|work|mnt)/[\w.]+")
 
 
@@ -37,7 +38,8 @@ def test_pages_ask_nobody_else() -> None:
 def test_a_stranger_is_recognised() -> None:
     assert strangers('<script src="https://cdn.example.com/a.js"></script>')
     assert strangers('<link href="//fonts.example.com/css" rel="stylesheet">')
-    assert strangers("@import url(http://fonts.example.org/x.css);")
+    assert strangers("@import url(http://f.x.org/x.css);")
+    assert strangers("fetch('//example.com/a')")
     assert not strangers('<svg xmlns="http://www.w3.org/2000/svg"></svg>')
     assert not strangers('<a class="law" href="https://vanban.example.vn/30">Nghị định 30</a>')
 
