@@ -156,6 +156,8 @@ SENTENCES: dict[str, str] = {
     "dụ {{{{ bieu_do }}}}.",
     "docx_alt_no_picture": "Hình có văn bản thay thế “{tag_name}” không phải ảnh chèn vào tệp. Hãy "
     "dùng ảnh PNG, hoặc đặt tên hình bắt đầu bằng “Kẻ” nếu là đường kẻ.",
+    "docx_table_grid": "Bảng có cột ẩn hoặc cột thiếu độ rộng nên không thêm, bớt cột được. Hãy vẽ "
+    "lại bảng trong Word.",
     "docx_picture_png": "Ảnh giữ chỗ phải là tệp PNG. Hãy thay bằng một ảnh PNG.",
     "docx_picture_shared": "Ảnh giữ chỗ này cũng được dùng cho một hình khác. Hãy chèn một ảnh PNG "
     "riêng cho mỗi hình.",
@@ -169,6 +171,8 @@ SENTENCES: dict[str, str] = {
     "Word.",
     "docx_picture": "Ảnh “{name}” không đưa được vào bản PDF. Hãy chèn lại ảnh ở dạng PNG hoặc JPEG.",
     # -- pdf ---------------------------------------------------------------------------------------
+    "pdf_unreadable": "Không mở được tệp PDF: tệp bị hỏng hoặc không phải PDF. Hãy tạo lại tệp.",
+    "pdf_no_page": "Không có trang {page}: tệp PDF chỉ có {count} trang.",
     "pdf_glyph_missing": "Phông chữ không có các ký tự sau: {characters}. Hãy xóa hoặc thay bằng ký "
     "tự khác.",
     # -- offices, command line --------------------------------------------------------------------

@@ -128,14 +128,15 @@ def _check_values(value: object) -> None:
 
 
 def _add_lengths(template: Template, values: dict[str, object]) -> None:
+    """A rule that is left out needs no length: only one that is drawn without it is refused."""
     for length in template.lengths:
         emu = values.get(length.name)
+        if emu is None:
+            continue
         if type(emu) is not int or emu <= 0:
             raise FillRefused(Problem("docx_length", "", {"tag_name": length.name}))
-        if length.start is None:
-            values[length.key] = emu
-        else:
-            values[length.key] = f"{length.start + emu / EMU_PER_PT:.2f}"
+        points = emu / EMU_PER_PT + (length.start or 0)
+        values[length.key] = emu if length.start is None else f"{points:.2f}"
 
 
 def _rendered(template: Template, part: Part, values: Mapping[str, object]) -> str:
@@ -165,9 +166,12 @@ def _with_paragraphs(xml: str) -> str:
 
 
 def _missing(template: Template, name: str) -> FillRefused:
-    if name.startswith("_alt_"):
-        data = {"tag_name": name.removeprefix("_alt_")}
-        return FillRefused(Problem("docx_picture_missing", "", data))
+    length = next((x.name for x in template.lengths if x.key == name), None)
+    if length is not None:
+        return FillRefused(Problem("docx_length", "", {"tag_name": length}))
+    picture = next((x for x in template.pictures if alt_key(x) == name), None)
+    if picture is not None:
+        return FillRefused(Problem("docx_picture_missing", "", {"tag_name": picture}))
     return FillRefused(Problem("docx_value_missing", template.place_of(name), {"tag_name": name}))
 
 

@@ -179,6 +179,9 @@ def compile_xml(xml: str, internal: frozenset[str] = frozenset()) -> Compiled:
     except (TemplateSyntaxError, RecursionError) as error:
         raise NotCompiled(Fault("docx_tag_syntax", {})) from error
     faults = list(_faults(tree, 0, internal))
+    text = "".join(data.data for data in tree.find_all(nodes.TemplateData))
+    if _BRACE_IN_TEXT.search(text):  # a tag that was not understood as one
+        faults.append(Fault("docx_brace", {}))
     if faults:
         raise NotCompiled(*faults)
     if _net(tree.body) != ((), ()):
@@ -283,6 +286,7 @@ _CHECKS: Mapping[type[nodes.Node], Callable[[Any, int], Iterator[Fault]]] = {
 }
 
 _Net = tuple[tuple[str, ...], tuple[str, ...]]
+_BRACE_IN_TEXT = re.compile(r"[{}](?=[^<>]*<)")
 _XML_TAG = re.compile(r"<(/?)([^\s/>?!]+)[^>]*?(/?)>")
 
 

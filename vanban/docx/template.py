@@ -106,6 +106,7 @@ def compile_template(data: bytes, *, name: str = "tệp mẫu") -> Template:
     sources = [_source(package, part, label, found) for part, label in _fillable(package)]
     problems = [problem for source in sources for problem in source.reading.problems]
     problems += found.problems
+    problems += _grid_problems(sources[0])
     problems += _unfilled(package, {source.part for source in sources})
     if problems:
         raise TemplateRefused(*problems)
@@ -173,19 +174,32 @@ def _unfilled(package: Package, fillable: set[str]) -> Iterator[Problem]:
                 yield Problem("docx_tag_unfilled", part)
 
 
+def _grid_problems(source: _Source) -> Iterator[Problem]:
+    """Where columns vary, docxtpl computes with every table's grid; a broken one would stop it."""
+    if not any(tag.kind == "tc" for tag in source.reading.tags):
+        return
+    for number, table in enumerate(source.root.iter(f"{W}tbl"), 1):
+        grid = table.find(f"{W}tblGrid")
+        numbers = [] if grid is None else [c.get(f"{W}w", "") for c in grid.iter(f"{W}gridCol")]
+        numbers += [span.get(f"{W}val", "") for span in table.iter(f"{W}gridSpan")]
+        if grid is None or not all(n.isascii() and n.isdigit() for n in numbers):
+            yield Problem("docx_table_grid", f"bảng {number}")
+
+
 def _compiled(sources: list[_Source], found: Drawings, main: str) -> tuple[Part, ...]:
     """Compile every part with tags. Raises `TemplateRefused` when the XML would break."""
     parts: list[Part] = []
     problems: list[Problem] = []
     for source in sources:
         xml = etree.tostring(source.root, encoding="unicode")
-        if not any(mark in xml for mark in ("{{", "{%", "{#")):
-            continue
         if source.part == main:
             xml = number_drawings(xml)
+        # patch_xml is docxtpl's pure preparation of a text; its object holds no state for it.
+        prepared = DocxTemplate("").patch_xml(xml)
+        if not any(mark in prepared for mark in ("{{", "{%", "{#")):
+            continue
         try:
-            # patch_xml is docxtpl's pure preparation of a text; its object holds no state for it.
-            compiled = compile_xml(DocxTemplate("").patch_xml(xml), found.internal)
+            compiled = compile_xml(prepared, found.internal)
         except NotCompiled as error:
             problems += [Problem(f.code, source.label, f.data) for f in error.faults]
             continue
