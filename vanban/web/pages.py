@@ -1,0 +1,107 @@
+"""What every template may use: filters, the present reader, and addresses of static files.
+
+In: values of a request. Out: names in the templates.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g
+
+from vanban.agency import QUYEN_HAN
+from vanban.problems import Problem
+from vanban.register import DocumentSummary
+from vanban.web import words
+from vanban.web.access import services
+
+# The country keeps one time all year, and a server may stand anywhere.
+VIETNAM = timezone(timedelta(hours=7))
+
+
+def today() -> date:
+    """The date in Vietnam."""
+    return services().clock().astimezone(VIETNAM).date()
+
+
+def when(moment: datetime) -> str:
+    """A moment as a clerk reads it: "14:05 hôm nay", "14:05 ngày 05/03/2026"."""
+    local = moment.astimezone(VIETNAM)
+    days = (today() - local.date()).days
+    pattern = {0: words.TODAY, 1: words.YESTERDAY}.get(days, words.ON_DAY)
+    return pattern.format(time=f"{local:%H:%M}", day=f"{local:%d/%m/%Y}")
+
+
+def paper_title(record: DocumentSummary) -> str:
+    """The trích yếu, or words for its absence."""
+    return record.title or words.NO_TITLE
+
+
+def kind_title(name: str) -> str:
+    """The title of a kind; its bare name when its form is no longer installed."""
+    kind = services().service.kinds.get(name)
+    return kind.title if kind else name
+
+
+def file_size(size: int) -> str:
+    """Bytes as people read them: "38 KB", "1,2 MB"."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
+
+
+def by_place(problems: Iterable[Problem]) -> dict[str, list[str]]:
+    """Problems → sentences for each place, for the fields of a page."""
+    found: dict[str, list[str]] = {}
+    for problem in problems:
+        found.setdefault(problem.where, []).append(problem.sentence)
+    return found
+
+
+def signing_choices() -> list[tuple[str, str]]:
+    """The rights to sign, with their labels."""
+    return [(key, signing.label) for key, signing in QUYEN_HAN.items()]
+
+
+def rights_needing(part: str) -> str:
+    """The rights to sign that need this part of a signer, with a space between."""
+    return " ".join(key for key, signing in QUYEN_HAN.items() if part in signing.needs)
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their filters and names."""
+    app.add_template_filter(when)
+    app.add_template_filter(paper_title)
+    app.add_template_filter(kind_title)
+    app.add_template_filter(file_size)
+    app.add_template_global(signing_choices)
+    app.add_template_global(rights_needing)
+    app.context_processor(_reader)
+    versions: dict[str, str] = {}
+
+    @app.url_defaults
+    def version_static(endpoint: str, values: dict[str, Any]) -> None:
+        """A changed file gets a new address, so browsers may keep the old one for a year."""
+        if endpoint == "static" and "filename" in values and app.static_folder:
+            name = values["filename"]
+            if name not in versions or app.debug:
+                versions[name] = _fingerprint(Path(app.static_folder) / name)
+            values["v"] = versions[name]
+
+
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8] if path.is_file() else ""
+
+
+def _reader() -> dict[str, Any]:
+    user = g.get("user")
+    office = None
+    if user is not None and "failed" not in g:
+        if "office" not in g:
+            g.office = services().register.people.office(user.agency_id)
+        office = g.office
+    return {"reader": user, "reader_office": office, "demo": services().settings.demo}

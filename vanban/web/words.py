@@ -1,0 +1,70 @@
+"""What the pages say from Python: every such sentence of the interface stands here.
+
+Sentences about something wrong are problems (problems.py); what stands still on a page stands in
+its template.
+"""
+
+SIGNED_OUT = "Phiên làm việc đã hết. Bản nháp đã lưu vẫn còn; xin đăng nhập lại rồi tiếp tục soạn."
+WELCOME = "Đã thiết lập xong. Mời anh/chị soạn văn bản đầu tiên."
+OFFICE_SAVED = "Đã lưu thông tin cơ quan."
+PASSWORD_CHANGED = "Đã đổi mật khẩu. Các máy khác đã được đăng xuất."  # noqa: S105 - a sentence
+SIGNED_OUT_ELSEWHERE = "Đã đăng xuất ở mọi máy khác."
+PAPER_DELETED = "Đã xóa văn bản “{title}”."
+PAPER_RESTORED = "Đã khôi phục văn bản “{title}”."
+PAPER_COPIED = "Đã tạo bản sao; số và ngày ban hành để trống."
+REVISION_RESTORED = "Đã quay lại bản lưu lúc {when}. Bản trước đó vẫn còn trong lịch sử."
+NOT_COMPLETE = "Chưa tạo được tệp vì văn bản còn {count} chỗ cần bổ sung."
+NO_TITLE = "(chưa có trích yếu)"
+
+TODAY = "{time} hôm nay"
+YESTERDAY = "{time} hôm qua"
+ON_DAY = "{time} ngày {day}"
+
+LABELS = {
+    "ten_co_quan": "Tên cơ quan",
+    "co_quan_chu_quan": "Cơ quan chủ quản",
+    "ky_hieu": "Chữ viết tắt tên cơ quan",
+    "dia_danh": "Địa danh",
+    "noi_nhan": "Nơi nhận thường dùng",
+    "luu": "Lưu",
+    "can_cu": "Căn cứ: {kind}",
+    "ho_ten": "Họ và tên",
+    "ten_dang_nhap": "Tên đăng nhập",
+    "mat_khau": "Mật khẩu",
+    "mat_khau_cu": "Mật khẩu hiện tại",
+    "mat_khau_lai": "Nhập lại mật khẩu",
+}
+
+# Error pages: (title, what happened, what to do).
+ERRORS = {
+    400: (
+        "Yêu cầu chưa trọn vẹn",
+        "Trang này đã mở quá lâu hoặc dữ liệu gửi lên bị thiếu.",
+        "Xin quay lại trang trước và làm lại. Bản nháp đã lưu vẫn còn.",
+    ),
+    403: (
+        "Không có quyền xem trang này",
+        "Tài khoản của anh/chị không được mở trang này.",
+        "Xin quay lại trang trước. Bản nháp đã lưu vẫn còn.",
+    ),
+    404: (
+        "Không tìm thấy trang",
+        "Địa chỉ này không có, hoặc văn bản thuộc cơ quan khác.",
+        "Xin tìm lại văn bản trong danh sách.",
+    ),
+    405: (
+        "Không mở được trang theo cách này",
+        "Địa chỉ này chỉ dùng cho một nút bấm.",
+        "Xin quay lại trang trước và bấm nút ở đó. Bản nháp đã lưu vẫn còn.",
+    ),
+    413: (
+        "Dữ liệu gửi lên quá lớn",
+        "Nội dung hoặc tệp vượt quá mức cho phép.",
+        "Xin quay lại trang trước, chia nhỏ nội dung rồi gửi lại. Bản nháp đã lưu vẫn còn.",
+    ),
+    500: (
+        "Chương trình gặp lỗi",
+        "Lỗi đã được ghi lại cho người quản trị.",
+        "Xin quay lại trang trước và thử lại. Bản nháp đã lưu vẫn còn.",
+    ),
+}
