@@ -87,7 +87,7 @@ class _Flow:
     def _section(self, index: int, section: Section) -> str:
         name = f"s{index}"
         margins = "".join(self._margins(name, section))
-        blocks = self._blocks(section.blocks, section.page.column)
+        blocks = self._blocks(section.blocks, section.page.column, new_page=index > 0)
         parity = {"odd": "break-before:right", "even": "break-before:left"}.get(section.parity, "")
         wrapper = self._sheet.attribute(f"page:{name}", parity)
         return f"<div{wrapper}>{margins}{blocks}</div>"
@@ -142,9 +142,10 @@ class _Flow:
         height = _height(footer, page.column)
         return max(page.bottom, page.footer + height) if footer else page.bottom
 
-    def _blocks(self, blocks: tuple[Block, ...], column: float) -> str:
+    def _blocks(self, blocks: tuple[Block, ...], column: float, *, new_page: bool = False) -> str:
+        """Markup of blocks. new_page: whether the first stands at the top of a page."""
         found: list[str] = []
-        break_next = False
+        break_next = new_page
         for index, block in enumerate(blocks):
             if isinstance(block, Table):
                 found.append(self._table(block, "break-before:page" if break_next else ""))
@@ -164,6 +165,8 @@ class _Flow:
 
     def _one(self, item: Paragraph, column: float, *, apart: bool) -> str:
         page_break = "break-before:page" if apart else ""
+        if apart:
+            item = _padded(item)
         if item.shape.frame:
             where = {"center": "center", "right": "right", "outside": "right"}
             align = where.get(item.shape.frame, "left")
@@ -272,6 +275,19 @@ def _pieces(item: Paragraph) -> list[Paragraph]:
         rules = item.rules if start == 0 else ()
         found.append(replace(item, shape=shape, inlines=inlines, rules=rules))
     return found
+
+
+def _padded(item: Paragraph) -> Paragraph:
+    """Space before as padding, which a page break that somebody set does not swallow.
+
+    WeasyPrint cannot tell such breaks from the others on named pages, so the base sheet drops
+    margins at the top of every page.
+    """
+    top = replace(item.shape.borders.top, space=item.shape.borders.top.space + item.shape.before)
+    return replace(
+        item,
+        shape=replace(item.shape, before=0.0, borders=replace(item.shape.borders, top=top)),
+    )
 
 
 def _continued(shape: Shape) -> Shape:

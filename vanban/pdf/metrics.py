@@ -35,17 +35,22 @@ class LineBox:
     lift: float
 
 
+def _twips(length: float) -> float:
+    """Rounded to twentieths of a point: LibreOffice's unit, and 300 rows add the rest up."""
+    return round(length * 20) / 20
+
+
 def line_box(spacing: LineSpacing, size: float) -> LineBox:
     """The line that text of this size (pt) makes under this spacing."""
-    natural = SINGLE * size
+    natural = _twips(SINGLE * size)
     if spacing.rule is LineRule.EXACT:
         height, ascent = spacing.value, spacing.value * _FIXED_ASCENT
     elif spacing.rule is LineRule.AT_LEAST:
         height = max(natural, spacing.value)
         ascent = height - DESCENT * size
     elif spacing.value < 1:
-        height = natural * spacing.value
+        height = int(natural * spacing.value * 20) / 20
         ascent = height * _FIXED_ASCENT
     else:
-        height, ascent = natural * spacing.value, ASCENT * size
+        height, ascent = int(natural * spacing.value * 20) / 20, ASCENT * size
     return LineBox(height, ascent, height / 2 + _MIDDLE * size - ascent)

@@ -23,7 +23,8 @@ from vanban.typeface import Faces, faces
 
 _BASE = """
 html{font-kerning:none;font-variant-ligatures:none;hyphens:none;color:black}
-body{margin:0}
+body{margin:0;overflow-wrap:break-word}
+body,div,p,table{margin-break:discard}
 p{margin:0;orphans:2;widows:2}
 table{border-collapse:collapse;table-layout:fixed;border-spacing:0}
 td{vertical-align:top}
@@ -76,13 +77,18 @@ class _FontFiles(URLFetcher):  # type: ignore[misc] # weasyprint has no types
 
 
 class Printer:
-    """Fonts and base sheet, made once: they cost more than laying out a page."""
+    """Fonts and base sheet, made once: they cost more than laying out a page.
 
-    def __init__(self, chosen: Faces) -> None:
+    chosen: the faces to set everything in, `typeface.faces()` when None. Raises
+    `typeface.FontMissing` when there are none.
+    """
+
+    def __init__(self, chosen: Faces | None = None) -> None:
         self._fonts = FontConfiguration()
         self._fetcher = _OwnPictures()
+        used = chosen or faces()
         sheet = "".join(
-            f"@font-face{{font-family:'{chosen.family}';src:url(font:{name});"
+            f"@font-face{{font-family:'{used.family}';src:url(font:{name});"
             f"font-weight:{weight};font-style:{style}}}"
             for name, weight, style in (
                 ("regular", "normal", "normal"),
@@ -91,13 +97,26 @@ class Printer:
                 ("bold-italic", "bold", "italic"),
             )
         )
-        sheet += f"html{{font-family:'{chosen.family}'}}{_BASE}"
         self._sheet = weasyprint.CSS(
-            string=sheet, font_config=self._fonts, url_fetcher=_FontFiles(chosen)
+            string=f"{sheet}html{{font-family:'{used.family}'}}{_BASE}",
+            font_config=self._fonts,
+            url_fetcher=_FontFiles(used),
         )
 
-    def pdf(self, html: str) -> bytes:
-        """A complete HTML page → PDF 1.7."""
+    def print_pdf(
+        self,
+        doc_html: str,
+        *,
+        title: str,
+        author: str,
+        lang: str = "vi-VN",
+        created: datetime | None = None,
+    ) -> bytes:
+        """HTML from `flow.to_html` → PDF 1.7; equal input gives equal bytes.
+
+        created: the date written into the file, none when None.
+        """
+        html = doc_html.replace("<!DOCTYPE html>", _head(title, author, lang, created), 1)
         page = weasyprint.HTML(string=html, url_fetcher=self._fetcher)
         made: bytes = page.write_pdf(
             stylesheets=[self._sheet],
@@ -108,9 +127,18 @@ class Printer:
         return made
 
 
+def _head(title: str, author: str, lang: str, created: datetime | None) -> str:
+    when = created.isoformat(timespec="seconds") if created else ""
+    date = f'<meta name="dcterms.created" content="{when}">' if when else ""
+    return (
+        f'<!DOCTYPE html><html lang="{escape(lang)}"><meta charset="utf-8">'
+        f'<title>{escape(title)}</title><meta name="author" content="{escape(author)}">{date}'
+    )
+
+
 @cache
 def _printer() -> Printer:
-    return Printer(faces())
+    return Printer()
 
 
 def print_pdf(
@@ -121,17 +149,5 @@ def print_pdf(
     lang: str = "vi-VN",
     created: datetime | None = None,
 ) -> bytes:
-    """HTML from `flow.to_html` → PDF bytes; equal input gives equal bytes.
-
-    created: written into the file when given. Raises `typeface.FontMissing`.
-    """
-    date = (
-        f'<meta name="dcterms.created" content="{created.isoformat(timespec="seconds")}">'
-        if created
-        else ""
-    )
-    head = (
-        f'<html lang="{escape(lang)}"><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<meta name="author" content="{escape(author)}">{date}'
-    )
-    return _printer().pdf(doc_html.replace("<!DOCTYPE html>", f"<!DOCTYPE html>{head}", 1))
+    """`Printer.print_pdf` of the one printer of this process."""
+    return _printer().print_pdf(doc_html, title=title, author=author, lang=lang, created=created)
