@@ -135,6 +135,15 @@ Từ quỹ thi đua.
     ]
 
 
+def test_a_labelled_line_stays_what_its_label_says() -> None:
+    assert [b.cap for b in parse("{Khoản} 1. Đề\n- a")] == ["khoan", "gach"]
+    assert [b.cap for b in parse("Phần I\n{Đoạn văn} Không phải tên")] == ["phan", "van"]
+
+
+def test_a_repeated_number_is_no_title_of_its_twin() -> None:
+    assert [b.cap for b in parse("1.1. Đề\n1.1. Trùng")] == ["tiet", "tiet"]
+
+
 def test_a_long_or_finished_sentence_is_no_title() -> None:
     assert parse(f"1. {'dài ' * 40}\n- a")[0].cap == "khoan"
     assert parse("1. Đã xong.\n- a")[0].cap == "khoan"
@@ -164,6 +173,11 @@ def test_a_label_is_written_only_where_it_is_needed() -> None:
     assert to_text(parse(plain)) == plain
     stubborn = "{Đoạn văn} 1. không phải khoản\n1. khoản"
     assert to_text(parse(stubborn)) == stubborn
+
+
+def test_blocks_that_no_text_can_say_are_still_written() -> None:
+    assert to_text([Block("van", "1.", "lạ")]) == "{Đoạn văn} 1. lạ"
+    assert to_text([]) == ""
 
 
 def test_every_level_has_a_label_that_is_read_back() -> None:

@@ -124,11 +124,9 @@ def detect(text: str) -> Encoding | None:
     """Text → the legacy encoding it was typed in, or None when it is (or may be) Unicode."""
     if _UNICODE_ONLY.search(text):
         return None
-    words = {
-        word
-        for word in _WORD.findall(text)
-        if _LETTER.search(word) and not (word.isascii() and word.isupper())
-    }
+    words = {word for word in _WORD.findall(text) if _LETTER.search(word)}
+    if _LOWER.search(text):  # capitals among small letters are abbreviations (UBND): no evidence
+        words = {word for word in words if not (word.isascii() and word.isupper())}
     found: dict[Encoding, int] = {e: _evidence(words, e) for e in ("tcvn3", "vni")}
     best = max(found, key=lambda e: found[e])
     return best if found[best] >= _NEEDED else None
