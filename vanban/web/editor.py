@@ -35,7 +35,7 @@ from vanban.vietnamese.text import clean
 from vanban.web import fields, row_actions
 from vanban.web.access import current_agency, current_user, services
 from vanban.web.pages import today
-from vanban.web.previews import WIDTH_PX, Composed, Previews
+from vanban.web.previews import HEIGHT_PX, WIDTH_PX, Composed, Previews
 
 blueprint = Blueprint("editor", __name__, url_prefix="/van-ban/<int:document_id>")
 
@@ -133,6 +133,8 @@ def _page(
         focus=focus,
         done=done,
         signers=signers,
+        blanks=_blanks(sections),
+        blank_figure=fields.blank_figure(),
         outlines=_outlines(kind, record.data),
         levels=CAP,
         settings={
@@ -163,6 +165,16 @@ def _links(
         (p.sentence, p.where, fields.address(fields.nearest(p.where, known)) if p.where else "soan")
         for p in problems
     ]
+
+
+def _blanks(sections: Iterable[fields.SectionView]) -> dict[str, fields.Control | fields.Row]:
+    """What "Thêm dòng" adds, by field name."""
+    return {
+        control.name: fields.empty_line(control) if control.items else fields.empty_row(control)
+        for section in sections
+        for control in section.controls
+        if control.field.type in ("list", "table")
+    }
 
 
 # -- while the clerk types -------------------------------------------------------------------------
@@ -196,14 +208,14 @@ def preview(document_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/trang/<int:page>.png")
-def picture(document_id: int, page: int) -> ResponseReturnValue:
-    """One page (from 1) of the draft as it is now."""
+@blueprint.get("/trang/<int:index>.png")
+def page(document_id: int, index: int) -> ResponseReturnValue:
+    """One page (from 0) of the draft as it is now."""
     record = services().drafts.get(current_user(), document_id)
     kind = services().drafts.kind_of(record)
     composed = _compose(kind, fields.decode_again(kind, record.data))
     try:
-        png = _previews().picture(services().service, composed, page - 1)
+        png = _previews().picture(services().service, composed, index)
     except IndexError:
         abort(404)
     response = Response(png, mimetype="image/png")
@@ -267,11 +279,11 @@ def _compose(kind: Kind, raw: Mapping[str, Any]) -> Composed:
 def _page_list(document_id: int, composed: Composed) -> list[dict[str, Any]]:
     return [
         {
-            "url": url_for(".picture", document_id=document_id, page=index, v=composed.version),
+            "url": url_for(".page", document_id=document_id, index=index, v=composed.version),
             "width": WIDTH_PX,
-            "height": round(WIDTH_PX * height / width),
+            "height": HEIGHT_PX,
         }
-        for index, (width, height) in enumerate(composed.sizes, 1)
+        for index in range(composed.page_count)
     ]
 
 

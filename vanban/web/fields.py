@@ -21,6 +21,7 @@ from vanban.kinds import Field, Kind
 from vanban.problems import Problem
 
 FIGURES = "gia_tri"
+BLANK = "__"
 # Longer texts get a box that grows; shorter ones stay on one line.
 ONE_LINE = 80
 INDEX = re.compile(r"[0-9]{1,6}\Z")
@@ -241,8 +242,8 @@ class SectionView:
 
 
 def address(path: str) -> str:
-    """The id of the control at a place: "can_cu.2" → "o-can_cu-2"."""
-    return "o-" + path.replace(".", "-")
+    """The id of the control at a place, which is its name too: "can_cu.2" → "can_cu-2"."""
+    return path.replace(".", "-")
 
 
 def form_view(
@@ -375,8 +376,18 @@ def figure_field(heading: str, index: int) -> Field:
     return Field(str(index), heading or f"Cột {index + 1}", "figure", max_length=40)
 
 
-def empty_row(control: Control, index: str = "__") -> Row:
-    """A row as "Thêm dòng" makes it, with the columns' defaults; for the page's template."""
+def empty_line(control: Control) -> Control:
+    """A line as "Thêm dòng" makes it; the page's script puts its number for BLANK."""
+    return Control(item_field(control.field, 1), f"{control.path}.{BLANK}")
+
+
+def blank_figure() -> Control:
+    """A cell of figures; the page's script gives it its name."""
+    return Control(figure_field("", 0), f"{BLANK}.{FIGURES}.{BLANK}")
+
+
+def empty_row(control: Control) -> Row:
+    """A row as "Thêm dòng" makes it, with the columns' defaults."""
     row = {column.name: column.default for column in control.field.columns}
     builder = _Builder({}, NO_PROBLEMS, lambda _: ())
-    return builder.row(control.field, f"{control.path}.{index}", index, row, control.headings)
+    return builder.row(control.field, f"{control.path}.{BLANK}", BLANK, row, control.headings)

@@ -21,6 +21,8 @@ from vanban.service import Service
 
 # About 100 kB a page picture at this width, sharp on an ordinary screen.
 WIDTH_PX = 900
+# A4 upright; a page that lies on its side says so when its picture arrives.
+HEIGHT_PX = 1273
 _PAPERS = 24
 _PICTURES = 200
 T = TypeVar("T")
@@ -44,7 +46,7 @@ class Composed:
 
     version: str
     pdf: bytes
-    sizes: tuple[tuple[float, float], ...]
+    page_count: int
     problems: tuple[Problem, ...]
     boxes: tuple[Box, ...]
 
@@ -86,16 +88,16 @@ class Previews:
 
         def make() -> Composed:
             preview = service.preview(kind, raw, agency, today)
-            sizes = service.page_sizes(preview.pdf) if preview.pdf else []
+            count = service.page_count(preview.pdf) if preview.pdf else 0
             found = service.find_boxes(preview.pdf, preview.texts) if preview.pdf else []
             boxes = tuple(Box(*place) for place in found)
-            return Composed(version, preview.pdf, tuple(sizes), preview.problems, boxes)
+            return Composed(version, preview.pdf, count, preview.problems, boxes)
 
         return self._papers.get(version, make)
 
     def picture(self, service: Service, composed: Composed, index: int) -> bytes:
         """Page `index` (from 0) as a PNG of WIDTH_PX. IndexError when there is no such page."""
-        if not 0 <= index < len(composed.sizes):
+        if not 0 <= index < composed.page_count:
             raise IndexError(index)
         key = (composed.version, index)
         return self._pictures.get(key, lambda: service.page_png(composed.pdf, index, WIDTH_PX))

@@ -79,7 +79,10 @@ def _put_back(target: Field, raw: dict[str, Any], argument: str) -> Changed:
     fits = isinstance(row, str if target.type == "list" else dict)
     if not (fits and INDEX.match(index)):
         return Changed(raw)
-    raw[target.name].insert(int(index), row)
+    rows = raw[target.name]
+    if rows == [""]:  # the line that an empty list shows
+        rows.clear()
+    rows.insert(int(index), row)
     return Changed(raw, f"{target.name}.{index}")
 
 

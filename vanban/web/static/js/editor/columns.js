@@ -38,7 +38,7 @@ function fit(table, headings) {
 function label(cell, table, row, column, heading) {
   const input = inputOf(cell);
   input.name = `${table.dataset.rows}-${row.dataset.row}-gia_tri-${column}`;
-  input.id = `o-${input.name}`;
+  input.id = input.name;
   const text = cell.querySelector("label");
   text.htmlFor = input.id;
   text.textContent = heading || `Cột ${column + 1}`;

@@ -17,7 +17,7 @@ export function above(place) {
 // The element of a place, or of the nearest place above it that the form shows.
 export function elementAt(place) {
   for (let p = place; p; p = above(p)) {
-    const found = document.getElementById("o-" + p.replaceAll(".", "-"));
+    const found = document.getElementById(p.replaceAll(".", "-"));
     if (found) return found;
   }
   return null;

@@ -16,7 +16,7 @@ function clear() {
   form.querySelectorAll("[data-error]").forEach((old) => {
     old.hidden = true;
     old.textContent = "";
-    old.closest(".has-error")?.classList.remove("has-error");
+    old.closest(".field-wrong")?.classList.remove("field-wrong");
   });
   form.querySelectorAll("[aria-invalid]").forEach((input) => input.removeAttribute("aria-invalid"));
 }
@@ -27,7 +27,7 @@ function beside(problem) {
   if (!line) return;
   line.textContent += (line.textContent ? " " : "") + problem.sentence;
   line.hidden = false;
-  line.parentElement.classList.add("has-error");
+  line.parentElement.classList.add("field-wrong");
   const input = inputAt(problem.where);
   if (input?.matches("input, textarea, select")) input.setAttribute("aria-invalid", "true");
 }

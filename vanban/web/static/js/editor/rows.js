@@ -116,7 +116,7 @@ export function offerUndo(group, words, back) {
   const notice = group.querySelector(":scope > [data-undo]");
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "button ed-quiet";
+  button.className = "button button-quiet";
   button.textContent = "Hoàn tác";
   button.onclick = () => {
     back();

@@ -78,7 +78,7 @@ export class Sync {
   }
 
   took(answer, version) {
-    if (answer.conflict) return this.conflict(answer);
+    if (answer.conflict) this.tellConflict();
     this.revision = answer.revision;
     form.elements.revision.value = answer.revision;
     this.sent = version;
@@ -107,22 +107,13 @@ export class Sync {
     this.schedule(wait);
   }
 
-  conflict(answer) {
-    this.stopped = true;
-    this.show("failed", "Chưa lưu");
+  // Somebody else saved in between. What is here is saved all the same; the other version is kept
+  // in the history of the paper.
+  tellConflict() {
     const notice = document.getElementById("xung-dot");
     notice.hidden = false;
-    notice.querySelector("[data-keep]").onclick = () => {
-      notice.hidden = true;
-      this.stopped = false;
-      this.revision = answer.revision;
-      this.touch();
-    };
-    notice.querySelector("[data-reload]").onclick = () => {
-      this.copy.forget();
-      location.reload();
-    };
-    notice.focus();
+    notice.querySelector("[data-drop]").onclick = () => (notice.hidden = true);
+    say("Văn bản này vừa được sửa ở một cửa sổ hoặc máy khác.");
   }
 
   show(kind, words, link) {
@@ -145,7 +136,6 @@ export class Sync {
   }
 
   leftBehind(answer) {
-    if (answer.conflict) return;
     this.revision = Math.max(this.revision, answer.revision);
     if (this.leaving === this.version) this.copy.forget();
   }
@@ -176,8 +166,7 @@ export class Sync {
     const fields = new URLSearchParams(kept.body);
     fields.set("revision", this.revision);
     try {
-      const answer = await post(this.urls.save, fields.toString());
-      if (answer.conflict) return this.conflict(answer);
+      await post(this.urls.save, fields.toString());
       this.stopped = true;
       this.copy.forget();
       location.reload();
