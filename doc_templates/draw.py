@@ -182,6 +182,7 @@ def _end() -> str:
 
 # -- Quyết định khen thưởng, Mẫu 1.2 ---------------------------------------------------------------
 _ATTACHED = " (có danh sách kèm theo)"
+_NBSP = "\u00a0"  # a sum keeps its "đồng" and "Điều" its number on one line
 
 
 def _dieu(number: str, text: str, *, last: bool = False) -> str:
@@ -209,9 +210,9 @@ def _dieu_1() -> str:
 
 def _dieu_2() -> str:
     """Điều 2 on the money, when there is any."""
-    sum_ = "{{ khen.tong_tien }} đồng ({{ khen.tong_tien_chu }})"
+    sum_ = f"{{{{ khen.tong_tien }}}}{_NBSP}đồng ({{{{ khen.tong_tien_chu }}}})"
     source = "{% if nguon_tien %}; kinh phí trích từ {{ nguon_tien }}{% endif %}."
-    to_form = "kèm theo hình thức khen thưởng nêu tại Điều 1 là"
+    to_form = f"kèm theo hình thức khen thưởng nêu tại Điều{_NBSP}1 là"
     one = _dieu("2", f"Tiền thưởng {to_form} {sum_}{source}")
     named = _dieu("2", f"Tổng số tiền thưởng {to_form} {sum_}{source}")
     share = ", mức thưởng của từng tập thể, cá nhân ghi trong danh sách kèm theo"
@@ -337,8 +338,9 @@ def _figures_row(
 
 def _figures_table() -> str:
     """One table of figures; as many value columns as the data has, at most six."""
-    mm = _FIGURES_MM
-    widths = (mm["stt"], mm["ten"], 1, mm["don_vi_tinh"], 1, 1, mm["gia_tri"], 1)
+    # The grid of a table with eight columns (STT, name, six more). With fewer, the program shares
+    # out what is left over; with nine it takes a ninth from each.
+    widths = (14.0, 38.0, *[18.0] * 6)
     named = ("{{ h.stt }}", "{{ h.ten }}", "{{ h.don_vi_tinh }}")
     return table(
         widths,
@@ -347,6 +349,7 @@ def _figures_table() -> str:
         _figures_row(named, "h.gia_tri", ("Bảng - giữa", "Bảng - chữ", "Bảng - giữa", "Bảng - số")),
         row_command("endfor", widths),
         ruled=True,
+        varying=True,
     )
 
 

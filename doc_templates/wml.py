@@ -159,10 +159,17 @@ def cell_command(text: str, mm: float) -> str:
     return cell(mm, para("Lệnh của mẫu", "{%tc " + text + " %}"))
 
 
-def table(widths: Sequence[float], *rows: str, ruled: bool = False, above: float = 0) -> str:
-    """One w:tbl, fixed layout, widths in mm.
+def table(
+    widths: Sequence[float],
+    *rows: str,
+    ruled: bool = False,
+    above: float = 0,
+    varying: bool = False,
+) -> str:
+    """One w:tbl, widths in mm.
 
-    ruled: thin black lines and 1.5 mm beside the text; above: mm of room on top of every cell.
+    ruled: thin black lines and 1 mm beside the text; above: mm of room on top of every cell;
+    varying: cells come and go when filled, so the columns share the width as Word sees fit.
     """
     borders = ""
     if ruled:
@@ -171,13 +178,14 @@ def table(widths: Sequence[float], *rows: str, ruled: bool = False, above: float
         borders = "".join(f"<w:{side} {line}/>" for side in sides)
         borders = f"<w:tblBorders>{borders}</w:tblBorders>"
     # All four are said, though zero is the default: LibreOffice has another default of its own.
-    beside = 1.5 if ruled else 0
+    beside = 1.0 if ruled else 0
     room = (("top", above), ("left", beside), ("bottom", 0), ("right", beside))
     margins = "".join(f'<w:{side} w:w="{twips(mm)}" w:type="dxa"/>' for side, mm in room)
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>{borders}'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+        f'<w:tblLayout w:type="{"autofit" if varying else "fixed"}"/>'
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>"
         f"{''.join(rows)}</w:tbl>"
     )

@@ -161,7 +161,8 @@ def test_one_person_is_named_in_article_1(templates: dict[str, Template]) -> Non
     assert [text for text in texts(paper) if text.startswith("Điều")] == [
         "Điều 1. Tặng Giấy khen cho Ông Trần Văn Đức, Phó Trưởng phòng, đã có thành tích xuất sắc "
         "năm 2026.",
-        "Điều 2. Tiền thưởng kèm theo hình thức khen thưởng nêu tại Điều 1 là 760.000 đồng (Bảy "
+        "Điều 2. Tiền thưởng kèm theo hình thức khen thưởng nêu tại Điều\u00a01 là "
+        "760.000\u00a0đồng (Bảy "
         "trăm sáu mươi nghìn đồng); kinh phí trích từ Quỹ thi đua, khen thưởng của Sở.",
         "Điều 3. Chánh Văn phòng Sở và ông Trần Văn Đức chịu trách nhiệm thi hành Quyết định "
         "này./.",
