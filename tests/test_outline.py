@@ -54,6 +54,7 @@ def one(line: str) -> tuple[str, str, str]:
         ("\uf0b7\tThực hiện", "gach", "-", "Thực hiện"),
         ("o\tThực hiện", "gach", "-", "Thực hiện"),
         ("§\tThực hiện", "gach", "-", "Thực hiện"),
+        ("§ Thực hiện", "gach", "-", "Thực hiện"),
         ("+ Đạt từ 90%", "cong", "+", "Đạt từ 90%"),
         ("+Đạt", "cong", "+", "Đạt"),
         ("Điều 1. Tặng Giấy khen", "dieu", "Điều 1.", "Tặng Giấy khen"),
@@ -95,6 +96,8 @@ def test_a_sloppy_marker_is_printed_as_the_decree_writes_it(
         "Vì vậy, đề nghị",
         "Điều 5 của Luật quy định",
         "Điều 2, Điều 3 Quyết định này",
+        "o thương cháu",
+        "§5 của hợp đồng",
         "Phần I của báo cáo đã nêu",
         "đ/c Nguyễn Văn A",
         "v.v.",
@@ -188,7 +191,16 @@ def test_every_level_has_a_label_that_is_read_back() -> None:
 
 _MARKS = """I. II/ V/v VI X - 1. 2) 1.1 1.1.1. a) đ. w) • + * Điều 1 ĐIỀU 2: PHẦN I Phần Chương
 {Khoản} {Phần} {gach} {x} { ./. 2022 1.000 Mục – V. / : . ) văn HÓA công sở ; gồm:"""
-_LABELS = ["{Đoạn văn}", "{tên phần}", "{Tiết có tiêu đề}", "o\t", "thứ nhất", "\u200b", "e\u0302"]
+_LABELS = [
+    "{Đoạn văn}",
+    "{tên phần}",
+    "{Tiết có tiêu đề}",
+    "o\t",
+    "thứ nhất",
+    "\u200b",
+    "e\u0302",
+    "§ ",
+]
 _WORDS = st.sampled_from([*_MARKS.split(), *_LABELS])
 _LINES = st.builds(
     lambda parts, gap: gap.join(parts),

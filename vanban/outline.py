@@ -83,8 +83,9 @@ _LABELS: Final = {
 
 _DASHES = "–—‒−-"  # the hyphen last: before another sign it would make a range of characters
 _BULLETS = "*•·●▪■○◦►❖➢✓\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
-# Word writes the bullet of a symbol font as an ordinary letter followed by a tab.
-_WORD_BULLET = re.compile(r"^[ \xa0]*[o§Øvü][ \xa0]*\t", re.MULTILINE)
+# Word writes the bullet of a symbol font as an ordinary character followed by a tab. Letters that
+# can begin a word count only with the tab; the others also after a box has made it a space.
+_WORD_BULLET = re.compile(r"^[ \xa0]*(?:[ov][ \xa0]*\t|[§Øü][ \xa0]*[ \xa0\t])", re.MULTILINE)
 
 _TITLE_LIMIT = 120
 _ORDINAL_WORDS = "nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười"
