@@ -112,7 +112,7 @@ STYLES: tuple[Style, ...] = (
     Style("Tên bảng", bold=True, before=12, after=6, next_too=True, whole=True, outline=1),
     Style("Tên biểu đồ", bold=True, after=12, next_too=True, new_page=True, outline=1),
     Style("Biểu đồ"),
-    Style("Bảng - tiêu đề cột", size=13, bold=True, before=3, after=3),
+    Style("Bảng - tiêu đề cột", size=13, bold=True, before=3, after=3, next_too=True),
     Style("Bảng - chữ", size=13, align="left", before=2, after=2),
     Style("Bảng - giữa", size=13, before=2, after=2),
     Style("Bảng - số", size=13, align="right", before=2, after=2),
