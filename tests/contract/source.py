@@ -104,6 +104,12 @@ def shipped() -> tuple[Module, ...]:
     return (*package(), *(_read(path) for path in sorted(more)))
 
 
+@cache
+def tests() -> tuple[Module, ...]:
+    """The tests themselves, where some libraries play the referee."""
+    return tuple(_read(path) for path in sorted((ROOT / "tests").rglob("*.py")))
+
+
 def length(function: FunctionNode) -> int:
     """Lines of a function from `def` to its end, without its docstring."""
     lines = (function.end_lineno or function.lineno) - function.lineno + 1

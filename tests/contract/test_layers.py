@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.contract.source import Module, is_foreign, package, shipped, table
+from tests.contract.source import Module, is_foreign, package, shipped, table, tests
 
 DOCUMENT = "docs/architecture.md"
 # Neighbours of one level that may meet, each with its reason. At level 3 there are none: those
@@ -14,7 +14,8 @@ DOCUMENT = "docs/architecture.md"
 NEIGHBOURS = {
     ("settings.py", "problems.py"): "a refused setting is a problem",
     ("typeface.py", "problems.py"): "a missing typeface is a problem",
-    ("vietnamese/", "problems.py"): "text that cannot be read is a problem",
+    ("services.py", "drafts.py"): "the opened drafts are one of the opened parts",
+    ("demo.py", "services.py"): "the sample papers go through the opened parts",
     ("cli.py", "web/"): "`serve` starts the web application",
     ("__main__.py", "cli.py"): "python -m vanban is the command line",
 }
@@ -139,5 +140,5 @@ def test_every_library_stays_in_its_home() -> None:
 
 @pytest.mark.parametrize("library", sorted(homes()))
 def test_every_library_of_the_table_is_used(library: str) -> None:
-    used = {i.target.split(".")[0] for m in shipped() for i in m.imports()}
+    used = {i.target.split(".")[0] for m in (*shipped(), *tests()) for i in m.imports()}
     assert library in used, f"{DOCUMENT} gives a home to {library}, which nobody imports"
