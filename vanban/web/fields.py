@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from textwrap import shorten
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -24,6 +25,8 @@ FIGURES = "gia_tri"
 BLANK = "__"
 # Longer texts get a box that grows; shorter ones stay on one line.
 ONE_LINE = 80
+# An example in an empty box is a glimpse, not a text.
+EXAMPLE = 76
 INDEX = re.compile(r"[0-9]{1,6}\Z")
 
 _PART_HINTS = {
@@ -212,7 +215,10 @@ class Control:
         if sample is None or isinstance(sample, (bool, Mapping)):
             return ""
         lines = str(sample).strip().splitlines()
-        return f"Ví dụ: {lines[0]}" if lines else ""
+        if not lines:
+            return ""
+        shortened = shorten(lines[0], EXAMPLE, placeholder=" …")
+        return f"Ví dụ: {shortened}"
 
 
 @dataclass(frozen=True)
