@@ -105,7 +105,7 @@ def shipped() -> tuple[Module, ...]:
 
 
 @cache
-def tests() -> tuple[Module, ...]:
+def modules_of_tests() -> tuple[Module, ...]:
     """The tests themselves, where some libraries play the referee."""
     return tuple(_read(path) for path in sorted((ROOT / "tests").rglob("*.py")))
 
