@@ -7,6 +7,7 @@ thinks about it. Here too: the headers that tell the browser what these pages ne
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, jsonify, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
@@ -18,6 +19,9 @@ from vanban.register import Office, User
 from vanban.services import Services
 from vanban.web import words
 
+# What a signed-out person had typed goes through the sign-in form under names with this prefix.
+CARRIED, CARRIED_TO = "gui_lai:", "gui_lai_den"
+TOKEN = "csrf_token"  # noqa: S105 - the name of the field, not a token
 PUBLIC = frozenset({"static", "accounts.set_up", "accounts.sign_in"})
 NEXT = "tiep"
 
@@ -28,7 +32,6 @@ _HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
@@ -114,7 +117,15 @@ def _guard() -> BaseResponse | None:
         answer = jsonify(loi=words.SIGNED_OUT, dang_nhap=sign_in)
         answer.status_code = Unauthorized.code or 401
         return answer
+    if request.method == "POST" and from_here():
+        raise Unauthorized  # its page asks for the password and keeps what was typed
     return redirect(sign_in)
+
+
+def from_here() -> bool:
+    """Whether the request comes from one of our own pages, as far as the browser tells."""
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return bool(origin) and urlsplit(origin).netloc == request.host
 
 
 def _signed_in() -> User | None:

@@ -18,7 +18,15 @@ from vanban.problems import Problem, Refused
 from vanban.register import SignInRefused
 from vanban.vietnamese.text import clean_line
 from vanban.web import words
-from vanban.web.access import NEXT, current_user, open_session, safe_path, services
+from vanban.web.access import (
+    CARRIED,
+    CARRIED_TO,
+    NEXT,
+    current_user,
+    open_session,
+    safe_path,
+    services,
+)
 from vanban.web.office_form import SIGNER_PARTS, OfficeForm
 from vanban.web.pages import by_place
 
@@ -109,6 +117,12 @@ def sign_in() -> ResponseReturnValue:
     if not people.anybody():
         return redirect(url_for("accounts.set_up"))
     following = request.values.get(NEXT, "")
+    carried = [
+        (name.removeprefix(CARRIED), value)
+        for name, value in request.form.items(multi=True)
+        if name.startswith(CARRIED)
+    ]
+    carried_to = request.form.get(CARRIED_TO, "")
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         try:
@@ -118,11 +132,16 @@ def sign_in() -> ResponseReturnValue:
             problems = refused.problems
         else:
             open_session(user)
+            if carried:  # the form is shown by one button: nothing is done in a person's name
+                action = safe_path(carried_to)
+                return render_template("errors/expired.html", fields=carried, action=action)
             return redirect(safe_path(following))
     page = render_template(
         "accounts/sign_in.html",
         ten_dang_nhap=_typed("ten_dang_nhap"),
         following=following,
+        carried=carried,
+        carried_to=carried_to,
         problems=problems,
         places=by_place(problems),
         demo_accounts=accounts(services()) if services().settings.demo else (),

@@ -7,25 +7,23 @@ it again; every other page leads back, where the draft is saved.
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 
 from vanban.drafts import NotFound
 from vanban.problems import Refused
 from vanban.store import FileLost
 from vanban.web import words
-from vanban.web.access import wants_json
-
-_TOKEN = "csrf_token"  # noqa: S105 - the name of the field, not a token
+from vanban.web.access import TOKEN, from_here, wants_json
 
 
 def init_app(app: Flask) -> None:
     """Answer every error with a page of ours."""
     app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(Unauthorized, _signed_out)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, _refused(404))
     app.register_error_handler(FileLost, _refused(500))
@@ -65,13 +63,25 @@ def _expired(error: CSRFError) -> ResponseReturnValue:
 
     Sent from one of our own pages, it is offered again with a fresh token; from elsewhere never.
     """
-    if wants_json() or not _from_here():
+    if wants_json() or not from_here():
         return _page(400, "")
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name != _TOKEN]
-    page = render_template("errors/expired.html", fields=fields, action=request.full_path)
-    return page, 400
+    return render_template("errors/expired.html", fields=_typed(), action=request.full_path), 400
 
 
-def _from_here() -> bool:
-    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return bool(origin) and urlsplit(origin).netloc == request.host
+def _signed_out(error: Unauthorized) -> ResponseReturnValue:
+    """The session ended while somebody typed: what was sent waits behind the password."""
+    page = render_template(
+        "accounts/sign_in.html",
+        ten_dang_nhap="",
+        following="",
+        carried=_typed(),
+        carried_to=request.full_path.rstrip("?"),
+        problems=(),
+        places={},
+        demo_accounts=(),
+    )
+    return page, 401
+
+
+def _typed() -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.form.items(multi=True) if name != TOKEN]

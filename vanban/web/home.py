@@ -7,17 +7,32 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from vanban.problems import Refused
+from vanban.register import DocumentRecord
 from vanban.store import FileLost
 from vanban.web import words
 from vanban.web.access import current_agency, current_user, services
+from vanban.web.fields import decode_again
 from vanban.web.pages import paper_title, today, when
+from vanban.web.previews import HEIGHT_PX, WIDTH_PX, Composed, Previews
 
 blueprint = Blueprint("home", __name__)
 _DRAFTS_SHOWN = 8
+# Where the editor keeps its previews.
+EXTENSION = "vanban_previews"
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -77,9 +92,19 @@ def paper(document_id: int) -> ResponseReturnValue:
             service.check(record.kind, record.data, current_agency(), today()) if known else []
         ),
         produced=produced,
-        page_count=service.page_count(drafts.read_file(produced.pdf)) if produced else 1,
+        composed=_composed(record) if known else None,
+        width=WIDTH_PX,
+        height=HEIGHT_PX,
         revisions=drafts.revisions(user, document_id),
     )
+
+
+def _composed(record: DocumentRecord) -> Composed:
+    """The paper as the editor shows it: the same composing serves the pictures of the pages."""
+    kind = services().drafts.kind_of(record)
+    previews: Previews = current_app.extensions[EXTENSION]
+    raw = decode_again(kind, record.data)
+    return previews.compose(services().service, kind.name, raw, current_agency(), today())
 
 
 @blueprint.get("/van-ban/<int:document_id>/tep/<form>")
