@@ -130,7 +130,9 @@ def _paragraphs(gate: _Gate, item: Field, raw: Any, where: str) -> tuple[str, ..
 
 
 def _outline(gate: _Gate, item: Field, raw: Any, where: str) -> tuple[outline.Block, ...]:
-    blocks = tuple(outline.parse(_string(gate, item, raw, where, lines=True)))
+    checked = _string(gate, item, raw, where, lines=True)
+    # The outline is read from the raw text: cleaning would lose the bullets that Word pastes.
+    blocks = tuple(outline.parse(str(raw))) if checked else ()
     if _needed(gate, item, not blocks, where) and gate.blanks:
         return (outline.Block("van", "", BLANK),)
     return blocks

@@ -64,6 +64,7 @@ SENTENCES: dict[str, str] = {
     "bad_signing_right": "Không có quyền hạn ký “{typed}”. Xin chọn lại quyền hạn ký.",
     "academic_title": "Không ghi học hàm, học vị “{title}” trước họ tên người ký (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7). Xin chỉ ghi họ, tên đệm và tên.",
     # -- context: what the values mean together ---------------------------------------------------
+    "award_body_missing": "“{form}” phải ghi rõ tên bộ, ngành hoặc tỉnh, thành phố. Xin nhập “Tên bộ, ngành, tỉnh trong danh hiệu”.",
     "award_not_for_recipient": "“{form}” không tặng cho đối tượng “{recipient}”. Xin chọn lại hình thức hoặc đối tượng.",
     # -- kinds: forms/*.toml and its template -----------------------------------------------------
     "kind_not_toml": "Tệp biểu mẫu không đọc được: {detail}. Xin sửa lại tệp.",

@@ -26,7 +26,7 @@ from vanban.kinds import FORMS_DIR, TEMPLATES_DIR, Field, Kind, KindRefused, rea
 from vanban.pdf import flow, pages
 from vanban.pdf import print as printing
 from vanban.problems import Problem, Refused
-from vanban.vietnamese import legacy, text
+from vanban.vietnamese import legacy, numbers
 
 LANGUAGE = "vi-VN"
 
@@ -261,7 +261,7 @@ def open_service() -> Service:
 
 def outline_view(typed: str) -> tuple[list[outline.Block], list[Problem]]:
     """How a pasted body was understood, line by line, and what looks odd in its numbering."""
-    blocks = outline.parse(text.clean(typed))
+    blocks = outline.parse(typed)
     return blocks, outline.problems(blocks)
 
 
@@ -322,7 +322,9 @@ def _stem(kind: Kind, agency: Agency, values: Mapping[str, Any]) -> str:
     """ "119_KH-UBND Tổ chức phong trào …": sorts by number, says what it is."""
     number = values.get("so")
     sign = f"{kind.viet_tat}-{agency.ky_hieu}"
-    return f"{number}_{sign} {values['trich_yeu']}" if number else f"{sign} {values['trich_yeu']}"
+    return " ".join(
+        (f"{numbers.two_digits(number)}_{sign}" if number else sign, str(values["trich_yeu"]))
+    )
 
 
 def _midnight(day: date) -> datetime:

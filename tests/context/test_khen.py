@@ -43,8 +43,8 @@ def test_several_are_listed_under_the_article_with_their_money():
     assert got["cach"] == "liet_ke"
     assert got["doi_tuong"] == "01 tập thể và 01 cá nhân"
     assert got["liet_ke"] == [
-        "1. Phòng Tổ chức, mức thưởng 1.520.000 đồng;",
-        "2. Bà Trần Văn Đức, mức thưởng 760.000 đồng.",
+        "1. Phòng Tổ chức, mức thưởng 1.520.000\u00a0đồng;",
+        "2. Bà Trần Văn Đức, mức thưởng 760.000\u00a0đồng.",
     ]
 
 
@@ -157,3 +157,24 @@ def test_an_award_that_is_not_given_to_that_recipient_is_refused_with_its_row():
     (problem,) = caught.value.problems
     assert problem.where == "khen_thuong.1.hinh_thuc"
     assert "Tập thể" in problem.sentence
+
+
+def test_a_title_of_a_province_is_named_after_it():
+    rows = [
+        person("A", hinh_thuc="chien_si_thi_dua_tinh"),
+        collective("B", hinh_thuc="co_thi_dua_tinh"),
+    ]
+    got = decided(rows, cap_khen="thành phố Hải Phòng")
+
+    assert [n["viec"] for n in got["nhom"]] == [
+        "Tặng danh hiệu Chiến sĩ thi đua thành phố Hải Phòng",
+        "Tặng Cờ thi đua của thành phố Hải Phòng",
+    ]
+    assert got["nhom_ds"][1]["hang"][0]["hinh_thuc"] == "Chiến sĩ thi đua thành phố Hải Phòng"
+
+
+def test_a_title_of_a_province_without_its_name_is_refused():
+    with pytest.raises(Refused) as caught:
+        decided([person("A")], hinh_thuc="chien_si_thi_dua_tinh", cap_khen="")
+
+    assert [p.where for p in caught.value.problems] == ["cap_khen"]

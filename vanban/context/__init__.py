@@ -26,9 +26,10 @@ EMU_PER_PT = 12700
 # no-break spaces so that no line breaks inside them.
 _NBSP = "\u00a0"
 BLANK_SO = _NBSP * 9
-BLANK_DAY = _NBSP * 6
-# A letterhead column is about 60 mm: a longer name wraps, and its rule follows what is seen.
-_AGENCY_COLUMN_PT = 165.0
+BLANK_DAY = _NBSP * 5
+# A letterhead column of the templates is 65 mm with its cell margins: a longer name wraps, and its
+# rule follows what is seen.
+_AGENCY_COLUMN_PT = 173.0
 _TEXT_WIDTH_PT = decree30.TEXT_WIDTH_MM * 72 / 25.4
 
 
@@ -328,7 +329,7 @@ DERIVED: Mapping[str, Derived] = {
     "khen": Derived(
         lambda s: khen.build(s.values, s.day),
         ("hinh_thuc", "khen_thuong"),
-        ("cach_neu", "thu_tu", "co_tien", "dieu_khac"),
+        ("cap_khen", "cach_neu", "thu_tu", "co_tien", "dieu_khac"),
     ),
     "bang": Derived(lambda s: so_lieu.tables(s.values), _SO_LIEU),
     "bieu_do": Derived(lambda s: bool(so_lieu.figures(s.values)), _SO_LIEU, ("co_bieu_do",)),

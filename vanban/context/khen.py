@@ -18,6 +18,8 @@ from vanban.vietnamese import names, numbers
 
 # More than this many are not named in the body but in a danh sách in the same file.
 IN_BODY_AT_MOST = 5
+# The law names titles of this rank after the ministry or province that grants them.
+_ANY_BODY = "bộ, ban, ngành, tỉnh"
 _ORDER = ("tap_the", "ca_nhan", "ho_gia_dinh")
 # How collectives, people and households are counted in a sentence, collectives first.
 _COUNTED = {"tap_the": "tập thể", "ho_gia_dinh": "hộ gia đình", "ca_nhan": "cá nhân"}
@@ -55,17 +57,19 @@ def build(values: Mapping[str, Any], day: date) -> dict[str, Any]:
     """The `khen` value. Raises Refused for an award that its recipient cannot get."""
     people = _recipients(values, day)
     with_money = bool(values.get("co_tien"))
-    forms = list(dict.fromkeys(p.hinh_thuc for p in people)) or [values["hinh_thuc"]]
+    # In the order of entry: sorting people must not reorder what Điều 1 counts.
+    entered = dict.fromkeys(_form(values, row) for row in values["khen_thuong"])
+    forms = list(entered) or [values["hinh_thuc"]]
     way = _way(values, people, len(forms) > 1)
     total = sum(p.tien or 0 for p in people)
     return {
-        "viec": FORMS[forms[0]].viec,
+        "viec": named(FORMS[forms[0]].viec, values),
         "cach": way,
         "nhieu_hinh_thuc": len(forms) > 1,
         "doi_tuong": people[0].full if way == "mot" and people else counted(people),
-        "nhom": _by_form(people, forms) if len(forms) > 1 else [],
+        "nhom": _by_form(values, people, forms) if len(forms) > 1 else [],
         "liet_ke": _listed(people, with_money) if way == "liet_ke" else [],
-        "nhom_ds": _groups(people) if way == "danh_sach" else [],
+        "nhom_ds": _groups(values, people) if way == "danh_sach" else [],
         "co_tien": with_money,
         "tong_tien": numbers.format_number(total),
         "tong_tien_chu": numbers.money_in_words(total),
@@ -75,6 +79,11 @@ def build(values: Mapping[str, Any], day: date) -> dict[str, Any]:
         ],
         "dieu_thi_hanh": dieu_thi_hanh(values),
     }
+
+
+def named(text: str, values: Mapping[str, Any]) -> str:
+    """A form of award by its own name: "bộ, ban, ngành, tỉnh" stands for the body that grants it."""
+    return text.replace(_ANY_BODY, values.get("cap_khen") or _ANY_BODY)
 
 
 def dieu_thi_hanh(values: Mapping[str, Any]) -> int:
@@ -93,6 +102,12 @@ def _recipients(values: Mapping[str, Any], day: date) -> list[Recipient]:
         for row in rows
         if row.cells["doi_tuong"] not in FORMS[form := _form(values, row)].he_so
     ]
+    if not values.get("cap_khen", True):
+        problems += [
+            Problem("award_body_missing", "cap_khen", {"form": FORMS[form].ten})
+            for form in dict.fromkeys(_form(values, row) for row in rows)
+            if _ANY_BODY in FORMS[form].viec
+        ]
     if problems:
         raise Refused(*problems)
     people = [_recipient(values, row, day) for row in rows]
@@ -148,11 +163,13 @@ def counted(people: Sequence[Recipient]) -> str:
     return " và ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 
 
-def _by_form(people: Sequence[Recipient], forms: Sequence[str]) -> list[dict[str, str]]:
+def _by_form(
+    values: Mapping[str, Any], people: Sequence[Recipient], forms: Sequence[str]
+) -> list[dict[str, str]]:
     return [
         {
             "so": f"{index}.",
-            "viec": FORMS[form].viec,
+            "viec": named(FORMS[form].viec, values),
             "doi_tuong": counted([p for p in people if p.hinh_thuc == form]),
             "cham": ";" if index < len(forms) else ".",
         }
@@ -165,13 +182,14 @@ def _listed(people: Sequence[Recipient], with_money: bool) -> list[str]:
     for index, person in enumerate(people, 1):
         money = ""
         if with_money and person.tien is not None:
-            money = f", mức thưởng {numbers.format_number(person.tien)} đồng"
+            # No line may break between a sum and its unit.
+            money = f", mức thưởng {numbers.format_number(person.tien)}\u00a0đồng"
         end = ";" if index < len(people) else "."
         lines.append(f"{index}. {person.full}{money}{end}")
     return lines
 
 
-def _groups(people: Sequence[Recipient]) -> list[dict[str, Any]]:
+def _groups(values: Mapping[str, Any], people: Sequence[Recipient]) -> list[dict[str, Any]]:
     """I. TẬP THỂ, II. CÁ NHÂN, III. HỘ GIA ĐÌNH: those that have rows, each counted from 1."""
     groups: list[dict[str, Any]] = []
     for key in _ORDER:
@@ -181,17 +199,17 @@ def _groups(people: Sequence[Recipient]) -> list[dict[str, Any]]:
                 {
                     "so": numbers.roman(len(groups) + 1),
                     "ten": RECIPIENTS[key].upper(),
-                    "hang": [_line(index, p) for index, p in enumerate(members, 1)],
+                    "hang": [_line(values, index, p) for index, p in enumerate(members, 1)],
                 }
             )
     return groups
 
 
-def _line(index: int, person: Recipient) -> dict[str, str]:
+def _line(values: Mapping[str, Any], index: int, person: Recipient) -> dict[str, str]:
     return {
         "stt": str(index),
         "ho_ten": person.ten,
         "chuc_vu_don_vi": person.chuc_vu_don_vi,
-        "hinh_thuc": FORMS[person.hinh_thuc].ten,
+        "hinh_thuc": named(FORMS[person.hinh_thuc].ten, values),
         "tien": "" if person.tien is None else numbers.format_number(person.tien),
     }
