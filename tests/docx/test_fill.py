@@ -185,6 +185,10 @@ def test_drawings_in_a_loop_get_ids_of_their_own_as_docxtpl_counts():
     assert ids == ["1001", "1002", "1003"]
 
 
+def test_drawings_outside_blocks_are_counted_like_docxtpls_too():
+    same_as_docxtpl(drawn.with_picture("logo", after=["{{ ten }}"]), {"ten": "a"})
+
+
 def test_headers_and_footers_are_filled():
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "{{ co_quan }}"
@@ -212,6 +216,18 @@ def test_a_cell_left_empty_keeps_the_paragraph_word_needs():
     assert drawn.lines(fill(template, {"noi_nhan": ["a", "b"]}))[:3] == ["a", "b", "Ký tên"]
     for cell in etree.fromstring(drawn.part(fill(template, {"noi_nhan": []}))).iter(f"{drawn.W}tc"):
         assert cell[-1].tag == f"{drawn.W}p"
+
+
+def test_a_header_left_empty_keeps_a_paragraph():
+    document = docx.Document()
+    header = document.sections[0].header
+    header.paragraphs[0].text = "{%p if co_quan %}"
+    for text in ("{{ co_quan }}", "{%p endif %}"):
+        header.add_paragraph(text)
+    made = fill(compile_template(drawn.saved(document)), {"co_quan": None})
+    root = etree.fromstring(drawn.part(made, "word/header1.xml"))
+
+    assert [node.tag for node in root] == [f"{drawn.W}p"]
 
 
 def test_a_table_left_without_rows_is_left_out():

@@ -197,12 +197,22 @@ def test_a_directory_that_lies_about_the_size():
 
 
 def test_members_that_share_their_bytes():
-    data = bytearray(zipped(parts()))
-    first = data.index(b"PK\x01\x02")
-    second = data.index(b"PK\x01\x02", first + 4)
-    data[second + 42 : second + 46] = data[first + 42 : first + 46]
+    """Each would be sound alone: this is how a small zip holds a thousand copies of itself."""
+    data = bytearray(zipped({**parts(), "word/a.xml": "<a/>", "word/b.xml": "<a/>"}))
+    last = data.rindex(b"PK\x01\x02")
+    previous = data.rindex(b"PK\x01\x02", 0, last)
+    data[last + 42 : last + 46] = data[previous + 42 : previous + 46]
 
     assert code(bytes(data)) == "docx_broken"
+
+
+def test_a_byte_changed_on_the_way():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, text in {**parts(), "word/styles.xml": "<a>mot</a>"}.items():
+            archive.writestr(name, text)
+
+    assert code(buffer.getvalue().replace(b"<a>mot</a>", b"<a>hai</a>")) == "docx_broken"
 
 
 def test_an_encrypted_member():

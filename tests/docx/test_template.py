@@ -1,9 +1,13 @@
 """What the author of a template is told, and what a template can never be made to do."""
 
+import io
+import random
+
 import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from tests.docx import drawn
 from vanban.docx.package import PackageRefused
@@ -110,6 +114,7 @@ def test_single_braces(text):
         "{{ tên }}",
         "{{ a if b }}",
         "{{p x }}",
+        "{{p }}",
         "{{r x }}",
         "{{ a }}{% b %}",
         "{% raw %}{{ x }}{% endraw %}",
@@ -132,7 +137,9 @@ def test_single_braces(text):
         "{% for x, y in z %}{% endfor %}",
         "{% for x in y if x %}{% endfor %}",
         "{% for x in y recursive %}{{ loop(x) }}{% endfor %}",
+        "{% for x in y recursive %}{% endfor %}",
         "{% for x in y|upper %}{% endfor %}",
+        "{% if a %}{% endif a %}",
         "{% for loop in y %}{% endfor %}",
         "{% for x in y %}a{% else %}b{% endfor %}",
         "{{ loop.index }}",
@@ -182,6 +189,7 @@ def test_what_the_language_has(text):
         (drawn.table(["{%tc if a %} chữ", "x", "{%tc endif %}"]), "docx_tag_alone_tc"),
         (drawn.paragraphs("{% if a %}b", "c{% endif %}"), "docx_block_apart"),
         (drawn.paragraphs("{%p if a %}", "c{% endif %}"), "docx_block_apart"),
+        (drawn.paragraphs("{%r if a %}c{% endif %}"), "docx_block_apart"),
         (drawn.table(["{%p if a %}", "{%p endif %}"]), "docx_block_apart"),
         (drawn.table(["{%tc if a %}", "x"], ["{%tc endif %}", "x"]), "docx_block_apart"),
     ],
@@ -265,6 +273,33 @@ def test_a_placeholder_picture_used_twice():
     found = problems(drawn.replaced(data, {"word/document.xml": twice}))
 
     assert {problem.code for problem in found} == {"docx_picture_shared"}
+
+
+def test_one_picture_in_two_parts_under_two_names():
+    document = docx.Document(io.BytesIO(drawn.with_picture("{{ bieu_do }}")))
+    run = document.sections[0].header.paragraphs[0].add_run()
+    shape = run.add_picture(io.BytesIO(drawn.png()))
+    shape._inline.docPr.set("descr", "{{ logo }}")
+
+    assert [p.code for p in problems(drawn.saved(document))] == ["docx_picture_shared"]
+
+
+def test_a_placeholder_that_is_no_png():
+    image = io.BytesIO()
+    Image.new("RGB", (4, 2)).save(image, "JPEG")
+    data = drawn.with_picture("{{ bieu_do }}", image=image.getvalue())
+
+    assert [problem.code for problem in problems(data)] == ["docx_picture_png"]
+
+
+def test_templates_beyond_any_office():
+    many = problems(drawn.paragraphs("{{a}}" * 5_001))
+    text = random.Random(1).randbytes(5_000_100).hex()  # noqa: S311 -- only to resist the zip
+    xml = drawn.part(drawn.paragraphs("dai")).replace(b"dai", text.encode())
+    long = problems(drawn.replaced(drawn.paragraphs("a"), {"word/document.xml": xml}))
+
+    assert [problem.code for problem in many] == ["docx_tags_many"]
+    assert [problem.code for problem in long] == ["docx_template_large"]
 
 
 def test_a_table_without_a_grid_where_columns_vary():
