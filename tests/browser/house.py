@@ -183,6 +183,4 @@ def _fill_person(page: Page, field: Field) -> None:
 def wait_until_saved(page: Page) -> None:
     """Until everything typed is on the server, and the preview shows it."""
     expect(page.locator('#trang-thai-luu[data-state="saved"]')).to_be_visible()
-    page.wait_for_function(
-        "[...document.querySelectorAll('.ed-page img')].slice(0, 1).every(i => i.complete)"
-    )
+    expect(page.locator(".ed-page img").first).to_have_js_property("complete", True)

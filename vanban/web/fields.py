@@ -47,7 +47,8 @@ PERSON_FIELDS = tuple(
         else (),
         max_length=ONE_LINE,
     )
-    for name, label in PERSON_PARTS.items()
+    # In the order of the paper; what hardly anybody needs comes last.
+    for name, label in sorted(PERSON_PARTS.items(), key=lambda part: part[0] == "chuc_vu_khac")
 )
 NO_PROBLEMS: Mapping[str, tuple[str, ...]] = {}
 
