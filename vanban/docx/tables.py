@@ -7,7 +7,7 @@ cells. Out: `resolved.Table`. Lengths in pt.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from vanban.docx.ns import (
@@ -73,6 +73,15 @@ class _Spot:
     merge: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The parts of a table style that apply to a cell: their w:tcPr and what they say of text."""
+
+    cells: list[Element | None]
+    paragraph: Props
+    run: Props
+
+
 @dataclass
 class _Frame:
     """What the cells of one table share. rows: how many there are."""
@@ -83,8 +92,22 @@ class _Frame:
     margins: tuple[float, float, float, float]
     rows: int
     grid: tuple[float, ...]
-    spots: list[_Spot]
     blocks: ReadBlocks
+    lines: list[list[_Spot]]
+    looks: dict[tuple[str, ...], _Look] = field(default_factory=dict)
+
+    def styled(self, kinds: tuple[str, ...]) -> _Look:
+        """What the table style gives to a cell of these parts; worked out once for each mix."""
+        if kinds not in self.looks:
+            parts = [*self.look.nodes]
+            for kind in kinds:
+                parts.extend(self.look.conditional(kind))
+            self.looks[kinds] = _Look(
+                [child(part, "w:tcPr") for part in parts],
+                _layers(parts, "w:pPr", paragraph_props),
+                _layers(parts, "w:rPr", run_props),
+            )
+        return self.looks[kinds]
 
 
 def read_table(
@@ -106,7 +129,10 @@ def read_table(
         return None
     properties = child(node, "w:tblPr")
     grid = _grid(node, properties, spots, column)
-    frame = _frame(properties, look, len(rows), grid=grid, spots=spots, blocks=blocks)
+    lines: list[list[_Spot]] = [[] for _ in rows]
+    for spot in spots:
+        lines[spot.row].append(spot)
+    frame = _frame(properties, look, grid=grid, blocks=blocks, lines=lines)
     made = tuple(_row(row, index, frame) for index, row in enumerate(rows))
     align = _ALIGNS.get(value(properties, "w:jc"), Align.LEFT)
     if align is Align.LEFT:
@@ -181,11 +207,10 @@ def _told_width(node: Element | None, column: float) -> float | None:
 def _frame(
     properties: Element | None,
     look: TableLook,
-    rows: int,
     *,
     grid: tuple[float, ...],
-    spots: list[_Spot],
     blocks: ReadBlocks,
+    lines: list[list[_Spot]],
 ) -> _Frame:
     edges: dict[str, Border] = {}
     margins = _MARGINS
@@ -193,7 +218,7 @@ def _frame(
         edges |= borders(child(source, "w:tblBorders"))
         margins = _margins(child(source, "w:tblCellMar"), margins)
     bits = _bits(child(properties, "w:tblLook"))
-    return _Frame(look, bits, edges, margins, rows, grid, spots, blocks)
+    return _Frame(look, bits, edges, margins, len(lines), grid, blocks, lines)
 
 
 def _bits(node: Element | None) -> frozenset[str]:
@@ -224,8 +249,8 @@ def _row(node: Element, index: int, frame: _Frame) -> Row:
     height = child(properties, "w:trHeight")
     cells = tuple(
         _cell(spot, _rows_merged(spot, frame), frame)
-        for spot in frame.spots
-        if spot.row == index and (spot.merge != "continue" or not _continues(spot, frame.spots))
+        for spot in frame.lines[index]
+        if spot.merge != "continue" or not _continues(spot, frame)
     )
     first = [c.blocks[0] for c in cells if c.blocks]
     return Row(
@@ -238,24 +263,28 @@ def _row(node: Element, index: int, frame: _Frame) -> Row:
     )
 
 
-def _above(spot: _Spot, spots: list[_Spot]) -> _Spot | None:
-    return next((s for s in spots if s.row == spot.row - 1 and s.column == spot.column), None)
+def _at(frame: _Frame, row: int, column: int) -> _Spot | None:
+    """The cell that begins in a grid column of a row."""
+    if not 0 <= row < frame.rows:
+        return None
+    return next((spot for spot in frame.lines[row] if spot.column == column), None)
 
 
-def _continues(spot: _Spot, spots: list[_Spot]) -> bool:
+def _continues(spot: _Spot, frame: _Frame) -> bool:
     """Whether there is a merged cell above that this one can continue."""
-    above = _above(spot, spots)
+    above = _at(frame, spot.row - 1, spot.column)
     return above is not None and bool(above.merge)
 
 
 def _rows_merged(spot: _Spot, frame: _Frame) -> int:
-    if spot.merge != "restart":
+    if not spot.merge:
         return 1
-    below = {s.row for s in frame.spots if s.column == spot.column and s.merge == "continue"}
     count = 1
-    while spot.row + count < frame.rows and spot.row + count in below:
+    while True:
+        below = _at(frame, spot.row + count, spot.column)
+        if below is None or below.merge != "continue":
+            return count
         count += 1
-    return count
 
 
 def _conditions(spot: _Spot, frame: _Frame) -> list[str]:
@@ -281,10 +310,8 @@ def _conditions(spot: _Spot, frame: _Frame) -> list[str]:
 
 def _cell(spot: _Spot, rows: int, frame: _Frame) -> Cell:
     own = child(spot.node, "w:tcPr")
-    parts = [*frame.look.nodes]
-    for kind in _conditions(spot, frame):
-        parts.extend(frame.look.conditional(kind))
-    cells = [child(part, "w:tcPr") for part in parts] + [own]
+    look = frame.styled(tuple(_conditions(spot, frame)))
+    cells = [*look.cells, own]
     padding = _margins(child(own, "w:tcMar"), frame.margins)
     width = sum(frame.grid[spot.column : spot.column + spot.columns])
     return Cell(
@@ -294,8 +321,8 @@ def _cell(spot: _Spot, rows: int, frame: _Frame) -> Cell:
         blocks=frame.blocks(
             spot.node,
             column=max(1.0, width - padding[1] - padding[3]),
-            paragraph=_layers(parts, "w:pPr", paragraph_props),
-            run=_layers(parts, "w:rPr", run_props),
+            paragraph=look.paragraph,
+            run=look.run,
         ),
         padding=padding,
         borders=_cell_borders(spot, rows, frame, cells),

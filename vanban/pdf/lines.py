@@ -148,7 +148,8 @@ def _block(shape: Shape) -> Iterator[str]:
         (f"text-align:{shape.align.value}", shape.align is not Align.LEFT),
         ("orphans:1;widows:1", not shape.widow_control),
         ("break-after:avoid", shape.keep_next),
-        ("break-inside:avoid", shape.keep_lines),
+        # What is kept with the next paragraph moves as a whole when that one moves.
+        ("break-inside:avoid", shape.keep_lines or shape.keep_next),
         (f"background:{shape.shading}", shape.shading),
     ):
         if applies:

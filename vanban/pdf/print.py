@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import re
+import threading
 from datetime import datetime
 from functools import cache
 from html import escape
@@ -84,6 +85,7 @@ class Printer:
     """
 
     def __init__(self, chosen: Faces | None = None) -> None:
+        self._lock = threading.Lock()
         self._fonts = FontConfiguration()
         self._fetcher = _OwnPictures()
         used = chosen or faces()
@@ -117,13 +119,15 @@ class Printer:
         created: the date written into the file, none when None.
         """
         html = doc_html.replace("<!DOCTYPE html>", _head(title, author, lang, created), 1)
-        page = weasyprint.HTML(string=html, url_fetcher=self._fetcher)
-        made: bytes = page.write_pdf(
-            stylesheets=[self._sheet],
-            font_config=self._fonts,
-            pdf_version="1.7",
-            pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
-        )
+        # Pango's font map is shared by all documents and is not made for threads.
+        with self._lock:
+            page = weasyprint.HTML(string=html, url_fetcher=self._fetcher)
+            made: bytes = page.write_pdf(
+                stylesheets=[self._sheet],
+                font_config=self._fonts,
+                pdf_version="1.7",
+                pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
+            )
         return made
 
 
