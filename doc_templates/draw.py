@@ -256,7 +256,8 @@ def _list_table(widths: tuple[float, ...], *totals: str) -> str:
 
 
 def _award_list() -> str:
-    with_money = (12.0, 42.0, 54.0, 27.0, 25.0)
+    # 31 mm hold a total of thousands of millions in bold on one line.
+    with_money = (12.0, 42.0, 48.0, 27.0, 31.0)
     total = row(
         cell(sum(with_money[:4]), para("Bảng - tiêu đề cột", "Tổng cộng"), span=4),
         cell(with_money[4], para("Bảng - số", run("{{ khen.tong_tien }}", bold=True))),

@@ -82,7 +82,7 @@ def build(values: Mapping[str, Any], day: date) -> dict[str, Any]:
 
 
 def named(text: str, values: Mapping[str, Any]) -> str:
-    """A form of award by its own name: "bộ, ban, ngành, tỉnh" stands for the body that grants it."""
+    """A form of award with the body that grants it in place of the law's generic words."""
     return text.replace(_ANY_BODY, values.get("cap_khen") or _ANY_BODY)
 
 

@@ -1,0 +1,62 @@
+"""Every paper of the campaigns is made: the Word file opens, and the PDF holds the same words."""
+
+import io
+import json
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from vanban import agency
+from vanban.service import open_service
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*/*.json"))
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def service():
+    return open_service()
+
+
+def words(text):
+    return Counter(text.split())
+
+
+def paragraphs(node):
+    for paragraph in node.iter(qn("w:p")):
+        yield "".join(t.text or "" for t in paragraph.iter(qn("w:t")))
+
+
+def repeated_words(document):
+    """Words of heading rows: they stand again on every page that a table runs to."""
+    rows = (row for row in document.element.body.iter(qn("w:tr")))
+    heads = (row for row in rows if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None)
+    return set(" ".join(text for head in heads for text in paragraphs(head)).split())
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: f"{p.parent.name}-{p.stem}")
+def test_the_paper_is_made_and_its_pdf_holds_the_words_of_its_word_file(service, path):
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    office = agency.from_data(raw.pop("co_quan"))
+    raw.pop("mo_ta")
+    made = service.produce(path.stem, raw, office, TODAY)
+    document = docx.Document(io.BytesIO(made.docx))
+    pages = [service.page_text(made.pdf, i) for i in range(service.page_count(made.pdf))]
+
+    written = words(" ".join(paragraphs(document.element.body)))
+    printed = words(" ".join(pages))
+
+    assert written - printed == Counter()
+    extra = set(printed - written)
+    numbers = {word for word in extra if re.fullmatch(r"\d{1,2}", word)}
+    assert extra - numbers <= repeated_words(document)
+
+
+def test_the_five_campaigns_are_there_with_their_three_papers():
+    assert len(EXAMPLES) == 15
+    assert len({p.parent.name for p in EXAMPLES}) == 5
