@@ -112,7 +112,7 @@ function onPaste(event) {
   const done = fill(group, row, input, grid);
   input.dispatchEvent(new Event("input", { bubbles: true }));
   group.dispatchEvent(new CustomEvent("rows", { bubbles: true, detail: { kind: "filled" } }));
-  offerUndo(group, report(done), back);
+  offerUndo(group, report(done), back, { untilTyping: true });
 }
 
 // A text of one line stays one line, whatever the clipboard holds.

@@ -53,7 +53,7 @@ export function addRow(group, before = null, quiet = false) {
 export function removeRow(row, { undo = true } = {}) {
   const group = groupOf(row);
   const index = rowsOf(group).indexOf(row);
-  const back = undo ? remember(group) : null;
+  const back = wayBack(group, row, index);
   row.remove();
   if (!rowsOf(group).length && isList(group)) addRow(group, null, true);
   announce(group, { kind: "remove", index });
@@ -61,6 +61,29 @@ export function removeRow(row, { undo = true } = {}) {
   (next ? inputsOf(next)[0] : group.querySelector("[data-add]")).focus();
   if (undo) offerUndo(group, `Đã xóa dòng ${index + 1}.`, back);
 }
+
+// Puts one removed row back, with the figures of its column where it names one. Whatever was typed
+// since then stays.
+function wayBack(group, row, index) {
+  const kept = valuesOf(group, row);
+  const table = form.querySelector(`[data-columns-from="${group.dataset.rows}"]`);
+  const figures = new Map(table ? rowsOf(table).map((each) => [each, figureOf(each, index)]) : []);
+  return () => {
+    const now = rowsOf(group);
+    if (isList(group) && now.length === 1 && !inputsOf(now[0])[0].value) now[0].remove();
+    const again = addRow(group, rowsOf(group)[index] || null);
+    fillRow(group, again, kept);
+    announce(group, { kind: "filled" });
+    figures.forEach((value, each) => {
+      const cell = each.querySelectorAll("[data-figure] input")[index];
+      if (cell) cell.value = value;
+    });
+    if (table) changed(group.querySelector("input, textarea"));
+    inputsOf(again)[0].focus();
+  };
+}
+
+const figureOf = (row, index) => row.querySelectorAll("[data-figure] input")[index]?.value || "";
 
 export function moveRow(row, step, focused) {
   const group = groupOf(row);
@@ -105,27 +128,36 @@ function restore(group, kept) {
   announce(group, { kind: "filled" });
 }
 
-// A way back to what the group holds now; with it goes the table whose columns it names.
+// A way back to all that the group holds now; it ends with the next word typed in the group.
 export function remember(group) {
-  const table = form.querySelector(`[data-columns-from="${group.dataset.rows}"]`);
-  const kept = [group, table].filter(Boolean).map((each) => [each, snapshot(each)]);
-  return () => kept.forEach(([each, values]) => restore(each, values));
+  const kept = snapshot(group);
+  return () => {
+    restore(group, kept);
+    const first = rowsOf(group)[0];
+    if (first) inputsOf(first)[0].focus();
+  };
 }
 
-export function offerUndo(group, words, back) {
+export function offerUndo(group, words, back, { untilTyping = false } = {}) {
+  form.querySelectorAll("[data-undo]").forEach((old) => old.replaceChildren());
   const notice = group.querySelector(":scope > [data-undo]");
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button button-quiet";
   button.textContent = "Hoàn tác";
   button.onclick = () => {
-    back();
     notice.replaceChildren();
-    const first = rowsOf(group)[0];
-    if (first) inputsOf(first)[0].focus();
+    back();
     say("Đã hoàn tác.");
   };
   notice.replaceChildren(words + " ", button);
+  if (!untilTyping) return;
+  const end = (event) => {
+    if (!event.isTrusted) return;
+    group.removeEventListener("input", end);
+    button.remove();
+  };
+  group.addEventListener("input", end);
 }
 
 // -- buttons and keys ----------------------------------------------------------------------------
