@@ -339,8 +339,8 @@ def _figures_row(
 
 def _figures_table() -> str:
     """One table of figures; as many value columns as the data has, at most six."""
-    # The grid of a table with eight columns (STT, name, six more). With fewer, the program shares
-    # out what is left over; with nine it takes a ninth from each.
+    # The grid of the template's own eight cells; once filled, the program gives each column what
+    # its cells ask for, scaled to the width of the table.
     widths = (14.0, 38.0, *[18.0] * 6)
     named = ("{{ h.stt }}", "{{ h.ten }}", "{{ h.don_vi_tinh }}")
     return table(
@@ -350,7 +350,6 @@ def _figures_table() -> str:
         _figures_row(named, "h.gia_tri", ("Bảng - giữa", "Bảng - chữ", "Bảng - giữa", "Bảng - số")),
         row_command("endfor", widths),
         ruled=True,
-        varying=True,
     )
 
 

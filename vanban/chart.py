@@ -231,7 +231,9 @@ class Panel:
         """Groups with their names on one axis, values on the other in whole or decimal steps."""
         groups = self.figure.groups
         if self.lying:
-            names = [textwrap.fill(name, int(_LEFT_LYING / _CHARACTER) + 3) for name in groups]
+            # Names of one line each: in a dense panel a second line would run into the next name.
+            letters = int(_LEFT_LYING / _CHARACTER) + 3
+            names = [textwrap.shorten(name, letters, placeholder=" …") for name in groups]
             axes.set_yticks(range(len(groups)), names, fontproperties=_font(False))
             axes.set_ylim(len(groups) - 0.4, -0.6)
             axes.margins(x=0.1)

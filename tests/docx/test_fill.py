@@ -149,18 +149,36 @@ def test_escapes_of_docxtpl_in_a_value_stay_as_typed():
     assert drawn.lines(fill(ONE, {"ten": "{_{ a }_}"})) == ["Kính gửi: {_{ a }_}."]
 
 
-def test_columns_that_vary_mend_the_grid_as_docxtpl_does():
-    data = drawn.table(
-        ["TT", "{%tc for c in cot %}", "{{ c }}", "{%tc endfor %}"],
-        ["{%tr for d in dong %}", "", "", ""],
-        ["{{ loop.index }}", "{%tc for c in d.o %}", "{{ c }}", "{%tc endfor %}"],
-        ["{%tr endfor %}", "", "", ""],
-    )
-    for width in (0, 1, 2, 7):
-        columns = [f"cột {i}" for i in range(width)]
-        made = same_as_docxtpl(data, {"cot": columns, "dong": [{"o": columns}] * 2})
-        grid = etree.fromstring(drawn.part(made)).iter(f"{drawn.W}gridCol")
-        assert len(list(grid)) == width + 1
+VARYING = drawn.table(
+    ["TT", "{%tc for c in cot %}", "{{ c }}", "{%tc endfor %}"],
+    ["{%tr for d in dong %}", "", "", ""],
+    ["{{ loop.index }}", "{%tc for c in d.o %}", "{{ c }}", "{%tc endfor %}"],
+    ["{%tr endfor %}", "", "", ""],
+)
+
+
+def filled_grid(width):
+    columns = [f"cột {i}" for i in range(width)]
+    made = fill(compile_template(VARYING), {"cot": columns, "dong": [{"o": columns}] * 2})
+    return etree.fromstring(drawn.part(made))
+
+
+@pytest.mark.parametrize("width", [0, 1, 2, 3, 7])
+def test_columns_that_vary_mend_the_grid_and_keep_the_width_of_the_table(width):
+    tree = filled_grid(width)
+    grid = [int(c.get(f"{drawn.W}w")) for c in tree.iter(f"{drawn.W}gridCol")]
+    drawn_grid = etree.fromstring(drawn.part(VARYING)).iter(f"{drawn.W}gridCol")
+
+    assert len(grid) == width + 1
+    assert sum(grid) == pytest.approx(sum(int(c.get(f"{drawn.W}w")) for c in drawn_grid), abs=8)
+
+
+def test_cells_take_the_width_of_their_columns():
+    tree = filled_grid(5)
+    grid = [c.get(f"{drawn.W}w") for c in tree.iter(f"{drawn.W}gridCol")]
+
+    for row in tree.iter(f"{drawn.W}tr"):
+        assert [c.get(f"{drawn.W}w") for c in row.iter(f"{drawn.W}tcW")] == grid
 
 
 def test_rows_and_cells_of_a_loop():

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from docxtpl import DocxTemplate
 from lxml import etree
 from markupsafe import escape
 
 from vanban.docx.archive import Layout, deflated
+from vanban.docx.columns import fit_columns
 from vanban.docx.drawings import EMU_PER_PT, alt_key
 from vanban.docx.language import NameMissing, ValueRefused
 from vanban.docx.package import CONTENT_TYPES, Member, parse_xml
@@ -155,8 +155,9 @@ def _rendered(template: Template, part: Part, values: Mapping[str, object]) -> s
     if any(xml.count(f"</w:{name}>") != xml.count(end) for name, end in part.endings):
         xml = _with_paragraphs(xml)
     if part.grid:
-        tree = DocxTemplate("").fix_tables(xml)
-        xml = etree.tostring(tree, encoding="unicode")
+        root = parse_xml(xml.encode())
+        fit_columns(root)
+        xml = etree.tostring(root, encoding="unicode")
     return xml
 
 
