@@ -52,12 +52,12 @@ class House:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[House]:
-    """A house with its own empty database in `folder`, served on a free port of this machine."""
+def running(folder: Path, port: int = 0) -> Iterator[House]:
+    """A house with its own database in `folder`, served on this machine. port: 0 for a free one."""
     fonts = os.environ.get("VANBAN_FONT_DIR")
     settings = Settings(data_dir=folder, font_dir=Path(fonts) if fonts else None)
     app = create_app(settings, clock=lambda: NOW)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -35,7 +35,6 @@ function newPage(index) {
   figure.dataset.page = index;
   const image = document.createElement("img");
   image.alt = `Trang ${index + 1} của văn bản`;
-  image.decoding = "async";
   if (index > 1) image.loading = "lazy";
   const marks = document.createElement("div");
   marks.className = "ed-marks";

@@ -39,5 +39,6 @@ async function renewToken() {
   const fresh = page.querySelector('meta[name="csrf-token"]')?.content;
   if (!fresh || fresh === meta().content) return false;
   meta().content = fresh;
+  document.querySelectorAll('input[name="csrf_token"]').forEach((input) => (input.value = fresh));
   return true;
 }

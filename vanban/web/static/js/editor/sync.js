@@ -48,6 +48,8 @@ export class Sync {
   body() {
     const fields = new URLSearchParams(new FormData(form));
     fields.set("revision", this.revision);
+    // The token goes in a header, where it can be renewed after signing in again.
+    fields.delete("csrf_token");
     return fields.toString();
   }
 
@@ -179,7 +181,6 @@ export class Sync {
 function withoutRevision(body) {
   const fields = new URLSearchParams(body);
   fields.delete("revision");
-  fields.delete("csrf_token");
   return fields.toString();
 }
 
