@@ -282,24 +282,26 @@ def _content(kind: Kind, raw: Mapping[str, Any]) -> Content:
     return Content(
         data=dict(raw),
         title=clean_line(title) if isinstance(title, str) else "",
-        search=fold(" ".join((kind.title, *_every_text(raw)))),
+        search=fold(" ".join((kind.title, *_words(kind.fields, raw)))),
     )
 
 
-def _every_text(value: Any) -> Iterable[str]:
-    """Every text within raw values, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, bool):
-        return
-    elif isinstance(value, int | float):
-        yield str(value)
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _every_text(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _every_text(part)
+def _words(fields: Iterable[Field], raw: Mapping[str, Any]) -> Iterable[str]:
+    """What a reader would search for: typed text, and the labels of choices."""
+    for field in fields:
+        value = raw.get(field.name)
+        if field.type == "choice":
+            yield dict(field.choices).get(str(value), "")
+        elif field.type == "table" and isinstance(value, list | tuple):
+            for row in value:
+                if isinstance(row, Mapping):
+                    yield from _words(field.columns, row)
+        elif field.type == "person" and isinstance(value, Mapping):
+            yield from (str(value.get(name) or "") for name in ("chuc_vu", "ho_ten"))
+        elif isinstance(value, list | tuple):
+            yield from (item for item in value if isinstance(item, str))
+        elif isinstance(value, str | int | float) and not isinstance(value, bool):
+            yield str(value)
 
 
 def _texts(value: Any) -> Iterable[str]:

@@ -42,7 +42,7 @@ class Store:
         not 1 to 8 small letters or digits (a bug of the caller).
         """
         if not _EXT.match(ext):
-            raise ValueError(ext)
+            raise ValueError(f"not an extension: {ext!r}")
         sha256 = hashlib.sha256(data).hexdigest()
         target = self.root / sha256[:2] / f"{sha256}.{ext}"
         if self._find(sha256) is None:

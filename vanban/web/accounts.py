@@ -27,7 +27,7 @@ from vanban.web.access import (
     safe_path,
     services,
 )
-from vanban.web.office_form import SIGNER_PARTS, OfficeForm
+from vanban.web.office_form import LUU, SIGNER_PARTS, OfficeForm
 from vanban.web.pages import by_place
 
 blueprint = Blueprint("accounts", __name__)
@@ -42,7 +42,7 @@ def _first_form() -> OfficeForm:
         **dict.fromkeys(("ten_co_quan", "co_quan_chu_quan", "ky_hieu", "dia_danh"), ""),
         "co_chu": CO_CHU_THEO_MAU,
         "noi_nhan": "Lãnh đạo cơ quan",
-        "luu": "VT",
+        "luu": LUU,
     }
     return OfficeForm(texts, (signer,), {})
 

@@ -22,6 +22,7 @@ from vanban.web import words
 _LINES = {"ky_hieu": 30, "dia_danh": 60, "luu": 60}
 _TEXTS = {"ten_co_quan": 200, "co_quan_chu_quan": 200}
 _REQUIRED = ("ten_co_quan", "ky_hieu", "dia_danh")
+LUU = "VT"  # văn thư keeps the copy in every office
 _MOST_ITEMS = 40
 _MOST_SIGNERS = 30
 _SIGNER_LENGTH = 100
@@ -48,7 +49,7 @@ class OfficeForm:
             "dia_danh": agency.dia_danh,
             "co_chu": agency.co_chu,
             "noi_nhan": _joined(agency.mac_dinh.get("noi_nhan")),
-            "luu": str(agency.mac_dinh.get("luu") or "VT"),
+            "luu": str(agency.mac_dinh.get("luu") or LUU),
         }
         can_cu = {
             kind.name: _joined(agency.mac_dinh.get(f"{kind.name}.can_cu", default))
@@ -123,7 +124,7 @@ class OfficeForm:
     def agency(self, base: Agency | None, kinds: Mapping[str, Kind]) -> Agency:
         """The office that this form says; what the form does not ask for stays as in `base`."""
         mac_dinh: dict[str, object] = dict(base.mac_dinh) if base else {}
-        mac_dinh["luu"] = self.texts["luu"]
+        mac_dinh["luu"] = self.texts["luu"] or LUU
         mac_dinh["noi_nhan"] = _items(self.texts["noi_nhan"])
         for kind, default in _kinds_with_can_cu(kinds):
             typed = _items(self.can_cu[kind.name])

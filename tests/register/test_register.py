@@ -1,0 +1,167 @@
+"""The database: durable, versioned, and never lost between two writers."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from vanban.agency import Agency, Signer
+from vanban.problems import Refused
+from vanban.register import Register, User
+from vanban.register.papers import Content
+from vanban.register.tables import SCHEMA_VERSION
+
+NOON = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
+OFFICE = Agency(
+    ten_co_quan="Ủy ban nhân dân\nthành phố Cần Thơ",
+    ky_hieu="UBND",
+    dia_danh="Cần Thơ",
+    signers=(Signer("Nguyễn Văn An", "Chủ tịch", quyen_han="tm", thay_mat="Ủy ban nhân dân"),),
+    mac_dinh={"noi_nhan": ["Lãnh đạo"], "ke_hoach.can_cu": []},
+    ghi_hoc_vi=True,
+    co_chu="12-13-13",
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "new" / "vanban.db"
+
+
+@pytest.fixture
+def register(path: Path) -> Iterator[Register]:
+    opened = Register(path, lambda: NOON)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def lan(register: Register) -> User:
+    office = register.people.add_office(OFFICE)
+    return register.people.add_user(office.id, "Lê Thị Lan", "lan", "một câu dài")
+
+
+def content(text: str) -> Content:
+    return Content({"trich_yeu": text}, text, text.lower())
+
+
+def test_an_office_comes_back_as_it_was(register: Register, lan: User) -> None:
+    office = register.people.office(lan.agency_id)
+    assert office.agency == OFFICE
+    assert office.updated_at == NOON
+
+
+def test_everything_is_there_after_a_restart(path: Path, register: Register, lan: User) -> None:
+    number = register.papers.add(lan.agency_id, lan.id, "ke_hoach", 1, content("Phong trào"))
+    register.close()
+    again = Register(path, lambda: NOON)
+    record = again.papers.get(lan.agency_id, number)
+    again.close()
+    assert record is not None
+    assert record.data == {"trich_yeu": "Phong trào"}
+    assert record.updated_by == "Lê Thị Lan"
+    assert record.updated_at == NOON
+
+
+def test_the_database_is_set_to_survive_a_power_cut(register: Register) -> None:
+    with register._database.read() as connection:
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 10_000,
+    }
+
+
+def test_a_newer_database_is_refused(path: Path, register: Register) -> None:
+    register.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE meta SET value = ?", (str(SCHEMA_VERSION + 1),))
+    connection.close()
+    with pytest.raises(Refused, match="phiên bản mới hơn"):
+        Register(path, lambda: NOON)
+
+
+def test_a_failed_transaction_leaves_nothing(register: Register, lan: User) -> None:
+    def half_way() -> None:
+        with register._database.write() as connection:
+            connection.exec_driver_sql("UPDATE user SET ho_ten = 'x'")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half_way()
+    found = register.people.user(lan.id)
+    assert found is not None
+    assert found.ho_ten == "Lê Thị Lan"
+
+
+def test_a_paper_needs_an_office(register: Register, lan: User) -> None:
+    with pytest.raises(Exception, match="FOREIGN KEY"):
+        register.papers.add(99, lan.id, "ke_hoach", 1, content("x"))
+
+
+def test_writers_at_the_same_time_lose_nothing(register: Register, lan: User) -> None:
+    number = register.papers.add(lan.agency_id, lan.id, "ke_hoach", 1, content("0"))
+    faults: list[BaseException] = []
+
+    def write(name: str) -> None:
+        try:
+            for turn in range(10):
+                typed = content(f"{name}{turn}")
+                register.papers.save(lan.agency_id, number, lan.id, typed, 1)
+        except BaseException as error:
+            faults.append(error)
+            raise
+
+    threads = [threading.Thread(target=write, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    kept = register.papers.revisions(lan.agency_id, number)
+    assert [r.revision for r in kept] == list(range(41, 0, -1))
+    texts = {
+        str(data["trich_yeu"])
+        for r in kept
+        if (data := register.papers.revision_data(lan.agency_id, number, r.revision))
+    }
+    assert texts == {"0", *(f"{name}{turn}" for name in "abcd" for turn in range(10))}
+
+
+def test_an_account_name_is_taken_however_it_is_written(register: Register, lan: User) -> None:
+    with pytest.raises(Refused, match="đã có người dùng"):
+        register.people.add_user(lan.agency_id, "Khác", "LÀN", "một câu dài")
+
+
+def test_only_one_first_set_up(register: Register) -> None:
+    made = [register.people.set_up(OFFICE, "Lan", name, "một câu dài") for name in ("lan", "hoa")]
+    assert made[0] is not None
+    assert made[1] is None
+    assert register.people.user_named("hoa") is None
+
+
+def test_passwords_are_not_kept(path: Path, register: Register, lan: User) -> None:
+    register.close()
+    everything = b"".join(p.read_bytes() for p in path.parent.iterdir())
+    assert "một câu dài".encode() not in everything
+    assert b"$argon2id$" in everything
+
+
+def test_old_attempts_are_forgotten(path: Path, lan: User, register: Register) -> None:
+    with pytest.raises(Refused):
+        register.people.sign_in("ai", "sai", "10.0.0.1")
+    later = Register(path, lambda: NOON + timedelta(hours=1))
+    later.people.sign_in("lan", "một câu dài", "10.0.0.1")
+    with later._database.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM sign_in_attempt").scalar() == 0
+    later.close()

@@ -1,0 +1,123 @@
+"""Settings: every variable is known, read and refused in words."""
+
+from __future__ import annotations
+
+import ast
+import stat
+from dataclasses import fields
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vanban import settings as module
+from vanban.problems import Problem, Refused
+from vanban.settings import SECRET_FILE, Settings, secret_key
+
+
+def test_nothing_set_is_the_embedded_default() -> None:
+    assert Settings.from_environment({"PATH": "/bin", "HOME": "/"}) == Settings()
+    assert Settings().data_dir == Path("output")
+
+
+def test_every_variable_is_read() -> None:
+    env = {
+        "VANBAN_DATA_DIR": "/srv/vanban",
+        "VANBAN_SECRET_KEY": "k" * 32,
+        "VANBAN_HOST": "10.1.2.3",
+        "VANBAN_PORT": "80",
+        "VANBAN_FONT_DIR": "/srv/fonts",
+        "VANBAN_MAX_UPLOAD_MB": "5",
+        "VANBAN_SESSION_HOURS": "8",
+        "VANBAN_PROXIES": "1",
+        "VANBAN_DEMO": "1",
+    }
+    assert {f"VANBAN_{f.name.upper()}" for f in fields(Settings)} == set(env)
+    read = Settings.from_environment(env)
+    assert read == Settings(
+        data_dir=Path("/srv/vanban"),
+        secret_key="k" * 32,
+        host="10.1.2.3",
+        port=80,
+        font_dir=Path("/srv/fonts"),
+        max_upload_mb=5,
+        session_hours=8,
+        proxies=1,
+        demo=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("VANBAN_PROT", "80", "Không có cài đặt VANBAN_PROT"),
+        ("VANBAN_port", "80", "Không có cài đặt VANBAN_port"),
+        ("VANBAN_PORT", "tám mươi", "phải là một số từ 1 đến 65535"),
+        ("VANBAN_PORT", "0", "phải là một số từ 1 đến 65535"),
+        ("VANBAN_PORT", "٨٠", "phải là một số từ 1 đến 65535"),
+        ("VANBAN_PORT", "8_0", "phải là một số từ 1 đến 65535"),
+        ("VANBAN_DATA_DIR", " ", "đang để trống"),
+        ("VANBAN_HOST", "a b", "phải là một địa chỉ"),
+        ("VANBAN_DEMO", "yes", "phải là 0 hoặc 1"),
+        ("VANBAN_SECRET_KEY", "ngan-qua", "quá ngắn"),
+    ],
+)
+def test_a_bad_variable_is_refused_in_words(name: str, value: str, says: str) -> None:
+    with pytest.raises(Refused, match=says) as caught:
+        Settings.from_environment({name: value})
+    assert caught.value.problems[0].where == name
+
+
+def test_every_bad_variable_is_named_at_once_and_a_secret_is_not_shown() -> None:
+    env = {"VANBAN_X": "1", "VANBAN_PORT": "x", "VANBAN_SECRET_KEY": "bimat"}
+    with pytest.raises(Refused) as caught:
+        Settings.from_environment(env)
+    assert len(caught.value.problems) == 3
+    assert "bimat" not in str(caught.value)
+
+
+@given(st.dictionaries(st.sampled_from([f.name for f in fields(Settings)]), st.text()))
+def test_any_value_is_read_or_refused(values: dict[str, str]) -> None:
+    env = {f"VANBAN_{name.upper()}": value for name, value in values.items()}
+    problems: tuple[Problem, ...] = ()
+    try:
+        read = Settings.from_environment(env)
+    except Refused as refused:
+        problems = refused.problems
+    else:
+        assert 1 <= read.port <= 65535
+    assert all(problem.sentence for problem in problems)
+
+
+def test_every_field_says_what_it_is() -> None:
+    source = Path(module.__file__).read_text(encoding="utf-8")
+    (body,) = [
+        node.body
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ClassDef) and node.name == "Settings"
+    ]
+    for field, following in pairwise(body):
+        if isinstance(field, ast.AnnAssign):
+            assert isinstance(following, ast.Expr), ast.unparse(field)
+
+
+def test_a_secret_is_made_once_and_only_its_owner_reads_it(data_dir: Path) -> None:
+    settings = Settings(data_dir=data_dir / "new")
+    first = secret_key(settings)
+    assert secret_key(settings) == first
+    assert len(first) == 64
+    mode = (data_dir / "new" / SECRET_FILE).stat().st_mode
+    assert stat.S_IMODE(mode) == 0o600
+
+
+def test_a_secret_that_was_set_is_used(data_dir: Path) -> None:
+    assert secret_key(Settings(data_dir=data_dir, secret_key="k" * 40)) == "k" * 40
+    assert list(data_dir.iterdir()) == []
+
+
+def test_a_broken_secret_is_refused(data_dir: Path) -> None:
+    (data_dir / SECRET_FILE).write_text("x", encoding="ascii")
+    with pytest.raises(Refused, match="không còn nguyên vẹn"):
+        secret_key(Settings(data_dir=data_dir))
