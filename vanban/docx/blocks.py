@@ -58,8 +58,10 @@ class BlockReader:
             if item.tag == q("w:p"):
                 yield from self.paragraph(item, column=column, table=(paragraph, run))
             elif item.tag == q("w:tbl"):
+                # Nested tables keep their edge at the indent in files of every age.
+                old = self.old_tables and self._depth == 1
                 look = self.source.styles.table(value(child(item, "w:tblPr"), "w:tblStyle"))
-                made = read_table(item, look, column, self.blocks, shift_by_margin=self.old_tables)
+                made = read_table(item, look, column, self.blocks, shift_by_margin=old)
                 if made is not None:
                     yield made
             elif item.tag in _THROUGH:

@@ -218,11 +218,18 @@ class _Flow:
             f"vertical-align:{cell.align}" if cell.align != "top" else "",
         )
         width = sum(table.grid[cell.column : cell.column + cell.columns]) - left - right
-        content = self._blocks(cell.blocks, max(1.0, width))
+        content = self._blocks(_visible(cell.blocks), max(1.0, width))
         if row.exact and cell.rows == 1 and row.height:
             fixed = self._sheet.attribute(f"height:{pt(row.height)}", "overflow:hidden")
             content = f"<div{fixed}>{content}</div>"
         return f"<td{spans}{style}>{content}</td>"
+
+
+def _visible(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks of a cell without the empty paragraph that must follow a table at its end."""
+    last = blocks[-1] if len(blocks) > 1 else None
+    empty = isinstance(last, Paragraph) and not last.inlines
+    return blocks[:-1] if empty and isinstance(blocks[-2], Table) else blocks
 
 
 def _cell_borders(edges: Edges) -> Iterator[str]:

@@ -33,7 +33,8 @@ from vanban.resolved import (
 )
 from vanban.typeface import text_width
 
-_SLASH = re.compile("/(?=\\S)")
+_GLUED = re.compile(r"/(?=\S)|(?<=[^\W\d])[.,:;](?=\d)")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\d)")
 _SPACES = re.compile("^ | (?= )| $")
 _JOINER = "\u2060"
 
@@ -204,15 +205,17 @@ def _leader(gap: Gap, font: Font) -> str:
 
 
 def markup(text: str) -> str:
-    """Text → HTML. Spaces are kept as typed, and a slash is no place to break a line.
+    """Text → HTML. Spaces are kept as typed, and lines break where Word and LibreOffice break them.
 
-    The line-breaking rules of Unicode break after a slash, Word and LibreOffice do not. The word
-    joiner has no glyph and does not come back when text is copied from the PDF.
+    The rules of Unicode (UAX 14) break after a slash and after a full stop between a letter and a
+    figure, and never between a hyphen and a figure; word processors do the opposite. The joiner and
+    the zero-width space have no glyph and do not come back when text is copied from the PDF.
     """
     kept = _SPACES.sub("\u00a0", text) if "  " in text or text.startswith(" ") else text
     # The typeface has no glyph of its own for the hyphen that does not break.
     kept = kept.replace("\u2011", f"{_JOINER}-{_JOINER}")
-    return escape(_SLASH.sub(f"/{_JOINER}", kept), quote=False)
+    kept = _GLUED.sub(f"\\g<0>{_JOINER}", kept)
+    return escape(_HYPHEN.sub("-\u200b", kept), quote=False)
 
 
 def estimated_height(item: Paragraph, column: float) -> float:

@@ -22,7 +22,7 @@ _FIXED_ASCENT = 0.8
 
 SCRIPT_SCALE = 0.58
 """Size of superscripts and subscripts against the text, as LibreOffice draws them."""
-SCRIPT_RAISE = {"superscript": 0.33, "subscript": -0.14}
+SCRIPT_RAISE = {"superscript": 0.33, "subscript": -0.08}
 """How far they stand above the line, in em of the text."""
 
 

@@ -11,7 +11,7 @@ import binascii
 import hashlib
 import re
 import threading
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from html import escape
 from typing import Any
@@ -31,7 +31,7 @@ table{border-collapse:collapse;table-layout:fixed;border-spacing:0}
 td{vertical-align:top}
 thead{display:table-header-group}
 img{vertical-align:baseline}
-.tab,.blank{display:inline-block;text-indent:0;white-space:nowrap;overflow:hidden}
+.tab,.blank{display:inline-block;text-indent:0;white-space:nowrap}
 .page::after{content:counter(page)}
 .pages::after{content:counter(pages)}
 """
@@ -132,8 +132,12 @@ class Printer:
 
 
 def _head(title: str, author: str, lang: str, created: datetime | None) -> str:
-    when = created.isoformat(timespec="seconds") if created else ""
-    date = f'<meta name="dcterms.created" content="{when}">' if when else ""
+    date = ""
+    if created:
+        # W3C dates with a time need a zone; a time without one is taken for UTC.
+        zoned = created if created.tzinfo else created.replace(tzinfo=UTC)
+        when = zoned.isoformat(timespec="seconds")
+        date = f'<meta name="dcterms.created" content="{when}">'
     return (
         f'<!DOCTYPE html><html lang="{escape(lang)}"><meta charset="utf-8">'
         f'<title>{escape(title)}</title><meta name="author" content="{escape(author)}">{date}'
