@@ -134,7 +134,7 @@ def _page(
         done=done,
         signers=signers,
         blanks=_blanks(sections),
-        blank_figure=fields.blank_figure(),
+        empty_figure=fields.empty_figure,
         outlines=_outlines(kind, record.data),
         levels=CAP,
         settings={

@@ -388,9 +388,9 @@ def empty_line(control: Control) -> Control:
     return Control(item_field(control.field, 1), f"{control.path}.{BLANK}")
 
 
-def blank_figure() -> Control:
-    """A cell of figures; the page's script gives it its name."""
-    return Control(figure_field("", 0), f"{BLANK}.{FIGURES}.{BLANK}")
+def empty_figure(control: Control) -> Control:
+    """A cell of figures, for a heading that is new; the page's script gives it its name."""
+    return Control(figure_field("", 0), f"{control.path}.{BLANK}.{FIGURES}.{BLANK}")
 
 
 def empty_row(control: Control) -> Row:

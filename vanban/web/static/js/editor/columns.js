@@ -39,6 +39,9 @@ function label(cell, table, row, column, heading) {
   const input = inputOf(cell);
   input.name = `${table.dataset.rows}-${row.dataset.row}-gia_tri-${column}`;
   input.id = input.name;
+  const error = cell.querySelector("[data-error]");
+  error.id = `e-${input.name}`;
+  input.setAttribute("aria-describedby", error.id);
   const text = cell.querySelector("label");
   text.htmlFor = input.id;
   text.textContent = heading || `Cột ${column + 1}`;
