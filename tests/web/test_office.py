@@ -112,6 +112,8 @@ def test_the_list_of_the_law_is_not_frozen_in_the_office(app: Flask, clerk: Visi
     assert "quyet_dinh_khen_thuong.can_cu" not in agency(app).mac_dinh
     clerk.post("/co-quan", {**OFFICE, "can_cu-quyet_dinh_khen_thuong": "Căn cứ riêng;"})
     assert agency(app).mac_dinh["quyet_dinh_khen_thuong.can_cu"] == ["Căn cứ riêng"]
+    clerk.post("/co-quan", {**OFFICE, "can_cu-quyet_dinh_khen_thuong": text})
+    assert "quyet_dinh_khen_thuong.can_cu" not in agency(app).mac_dinh
     clerk.post("/co-quan", {**OFFICE, "can_cu-quyet_dinh_khen_thuong": ""})
     assert agency(app).mac_dinh["quyet_dinh_khen_thuong.can_cu"] == []
 
