@@ -178,7 +178,7 @@ class Service:
 
     def pdf(self, docx: bytes, *, name: str = "tệp Word") -> bytes:
         """The PDF of any Word file, ours or not. Raises Refused when the file cannot be read."""
-        document = reader.read(docx)
+        document = reader.read(docx, name=name)
         return self._print(document, title=document.title or name, author=document.author, now=None)
 
     def page_count(self, pdf: bytes) -> int:

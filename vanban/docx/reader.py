@@ -41,9 +41,9 @@ _LETTER = (612.0, 792.0)
 _TEXT_AT_EDGE = 15
 
 
-def read(data: bytes) -> Document:
-    """The bytes of a .docx → its document. Raises `PackageRefused`."""
-    return _Reader(open_package(data)).document()
+def read(data: bytes, *, name: str = "tệp Word") -> Document:
+    """The bytes of a .docx → its document; sentences call it `name`. Raises `PackageRefused`."""
+    return _Reader(open_package(data, name=name)).document()
 
 
 class _Reader:

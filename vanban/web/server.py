@@ -34,7 +34,7 @@ def serve(host: str | None = None, port: int | None = None, *, demo: bool = Fals
         opened: Services = app.extensions["vanban"]
         load_demo(opened, EXAMPLES)
     host, port = host or settings.host, port or settings.port
-    sys.stdout.write(f"Vanban: http://{host}:{port}\n")
+    sys.stdout.write(f"Vanban đã sẵn sàng. Mở trình duyệt tại: http://{host}:{port}\n")
     sys.stdout.flush()
     run(app, host=host, port=port, threads=_THREADS, ident=None)
     return 0
