@@ -300,7 +300,11 @@ def test_a_line_of_the_body_is_marked_and_found_from_the_page(plan: Page) -> Non
 def test_a_wrong_reading_is_corrected_with_a_label(plan: Page) -> None:
     body = plan.locator('[name="noi_dung"]')
     body.fill("1. Không phải khoản")
-    plan.get_by_role("button", name=re.compile(r"^Khoản \(1\.\)")).click()
+    level = plan.get_by_role("button", name=re.compile(r"^Khoản \(1\.\)"))
+    level.click()
+    plan.keyboard.press("Escape")
+    expect(level).to_be_focused()
+    level.click()
     plan.get_by_label("Cách hiểu dòng này").select_option("van")
 
     expect(body).to_have_value("{Đoạn văn} 1. Không phải khoản")

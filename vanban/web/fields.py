@@ -26,7 +26,7 @@ BLANK = "__"
 # Longer texts get a box that grows; shorter ones stay on one line.
 ONE_LINE = 80
 # An example in an empty box is a glimpse, not a text.
-EXAMPLE = 76
+EXAMPLE = 64
 INDEX = re.compile(r"[0-9]{1,6}\Z")
 
 _PART_HINTS = {

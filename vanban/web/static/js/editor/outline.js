@@ -84,7 +84,14 @@ class Outline {
     select.value = this.blocks[index].cap;
     button.replaceWith(select);
     select.focus();
-    const done = () => select.isConnected && select.replaceWith(button);
+    // Taking the list away makes it lose the focus, which asks for this again.
+    let open = true;
+    const done = () => {
+      if (open) {
+        open = false;
+        select.replaceWith(button);
+      }
+    };
     select.addEventListener("blur", done);
     select.addEventListener("keydown", (event) => {
       if (event.key === "Escape" || event.key === "Enter") {

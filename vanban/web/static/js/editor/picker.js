@@ -58,6 +58,9 @@ export function startPickers() {
       event.preventDefault();
       take(button);
     });
+    picker.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !picker.contains(event.relatedTarget)) picker.open = false;
+    });
     picker.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       picker.open = false;

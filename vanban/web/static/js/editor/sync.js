@@ -27,6 +27,7 @@ export class Sync {
   }
 
   start() {
+    this.last = withoutRevision(this.body());
     this.offerCopy();
     form.addEventListener("input", (event) => event.target.name && this.touch());
     form.addEventListener("change", (event) => event.target.name && this.touch());
@@ -53,9 +54,13 @@ export class Sync {
     return fields.toString();
   }
 
+  // Leaving a field says "change" for what "input" has said already: only news counts.
   touch() {
+    const body = this.body();
+    if (withoutRevision(body) === this.last) return;
+    this.last = withoutRevision(body);
     this.version += 1;
-    this.copy.write(this.body());
+    this.copy.write(body);
     if (!this.failures) this.show("saving", "Đang lưu…");
     this.schedule(PAUSE);
   }

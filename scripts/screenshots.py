@@ -1,0 +1,166 @@
+"""Take the pictures of the clerk's guide (docs/huong-dan.md) anew: `python -m scripts.screenshots`.
+
+In: nothing; a house of its own is set up, and a browser does what the guide tells. Out:
+docs/anh/*.png. With names as arguments ("trang-chu"), only those pictures are written.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.browser import house as clerk
+from tests.browser.house import House
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "anh"
+SCREEN = {"width": 1366, "height": 768}
+PHONE = {"width": 360, "height": 720}
+# Flat colours: 128 of them look the same and make the files a third as large.
+COLOURS = 128
+# Milliseconds until the paper has scrolled to the marked place.
+SCROLLING = 600
+EXCEL = (
+    "STT\tÔng/Bà\tHọ và tên\tChức vụ, đơn vị công tác\r\n"
+    "1\tBà\tNguyễn Thị Hoa\tChuyên viên, Văn phòng Sở\r\n"
+    "2\tÔng\tTrần Văn Đức\tPhó Trưởng phòng, Phòng Công chức, viên chức\r\n"
+    "3\tBà\tĐỗ Thị Ánh\tChuyên viên, Phòng Cải cách hành chính\r\n"
+)
+PASTE = """(element, text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  element.focus();
+  element.dispatchEvent(new ClipboardEvent("paste",
+    { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+class Camera:
+    """Writes the pictures that were asked for; no names: all of them."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = set(names)
+
+    def take(self, page: Page, name: str) -> None:
+        """The window as it is now, as docs/anh/<name>.png."""
+        if self._names and name not in self._names:
+            return
+        page.wait_for_load_state("networkidle")
+        image = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
+        small = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        small.save(FOLDER / f"{name}.png", optimize=True)
+        sys.stdout.write(f"docs/anh/{name}.png\n")
+
+
+def main(names: Sequence[str]) -> int:
+    """Take the pictures; the exit code."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    camera = Camera(names)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        clerk.running(Path(folder)) as house,
+        sync_playwright() as playwright,
+    ):
+        browser = clerk.start_browser(playwright)
+        context, faults = clerk.new_context(browser, house, viewport=SCREEN)
+        page = context.new_page()
+        _first_day(page, house, camera)
+        _plan(page, house, camera)
+        _award(page, house, camera)
+        _finished(page, camera)
+        browser.close()
+    sys.stderr.writelines(f"{fault}\n" for fault in faults)
+    return 1 if faults else 0
+
+
+def _first_day(page: Page, house: House, camera: Camera) -> None:
+    page.goto(house.url)
+    for name in ("ten_co_quan", "co_quan_chu_quan", "ky_hieu", "dia_danh"):
+        page.locator(f'[name="{name}"]').fill(clerk.OFFICE[name])
+    camera.take(page, "thiet-lap")
+    clerk.set_up(page, house)
+    page.goto(house.url)
+    camera.take(page, "trang-chu")
+
+
+def _kind(house: House, name: str) -> clerk.Kind:
+    found: clerk.Kind = house.app.extensions["vanban"].service.kinds[name]
+    return found
+
+
+def _plan(page: Page, house: House, camera: Camera) -> None:
+    kind = _kind(house, "ke_hoach")
+    clerk.start_paper(page, house, kind)
+    camera.take(page, "soan-moi")
+    page.get_by_role("button", name="Tạo văn bản").click()
+    expect(page.locator("#tom-tat")).to_be_visible()
+    expect(page.locator(".ed-page img").first).to_be_visible()
+    camera.take(page, "can-hoan-thien")
+
+    clerk.fill_sample(page, kind)
+    clerk.wait_until_saved(page)
+    page.locator('[name="trich_yeu"]').focus()
+    camera.take(page, "soan-ke-hoach")
+    _reading(page, camera)
+    _signer(page, camera)
+
+
+def _reading(page: Page, camera: Camera) -> None:
+    level = page.locator(".ed-level").nth(3)
+    level.scroll_into_view_if_needed()
+    page.mouse.wheel(0, 260)
+    level.click()
+    expect(page.get_by_label("Cách hiểu dòng này")).to_be_visible()
+    camera.take(page, "cach-hieu")
+    page.keyboard.press("Escape")
+
+
+def _signer(page: Page, camera: Camera) -> None:
+    choice = page.locator("[data-signers]")
+    choice.scroll_into_view_if_needed()
+    page.locator('[name="nguoi_ky-ky_thay"]').focus()
+    page.wait_for_timeout(SCROLLING)
+    camera.take(page, "nguoi-ky")
+
+
+def _award(page: Page, house: House, camera: Camera) -> None:
+    kind = _kind(house, "quyet_dinh_khen_thuong")
+    clerk.start_paper(page, house, kind)
+    for name in ("so", "ngay", "trich_yeu", "tham_quyen", "de_nghi", "thanh_tich", "thi_hanh"):
+        page.locator(f'[name="{name}"]').fill(str(kind.field(name).sample))
+    table = page.locator('[data-rows="khen_thuong"]')
+    table.locator("[data-add]").click()
+    page.locator('[name="khen_thuong-0-ho_ten"]').evaluate(PASTE, EXCEL)
+    expect(page.get_by_text("Theo quy định").first).to_be_visible()
+    clerk.wait_until_saved(page)
+    page.locator('[name="khen_thuong-1-ho_ten"]').focus()
+    table.evaluate("element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 80)")
+    page.wait_for_timeout(SCROLLING)
+    camera.take(page, "dan-excel")
+
+    picker = page.locator('[data-rows="noi_nhan"] [data-picker]')
+    picker.locator("summary").click()
+    picker.locator("[data-search]").fill("thanh")
+    picker.evaluate("element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 330)")
+    page.wait_for_timeout(SCROLLING)
+    camera.take(page, "da-dung")
+
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.evaluate("scrollTo(0, 0)")
+    camera.take(page, "dien-thoai")
+    page.set_viewport_size(SCREEN)  # type: ignore[arg-type]
+
+
+def _finished(page: Page, camera: Camera) -> None:
+    page.get_by_role("button", name="Tạo văn bản").click()
+    expect(page.get_by_role("link", name="Tải PDF")).to_be_visible()
+    camera.take(page, "van-ban")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
