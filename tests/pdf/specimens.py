@@ -310,12 +310,13 @@ def keeping() -> bytes:
         add(document, f"Điền tiếp {number}")
     add(document, TEXT, AL.JUSTIFY, keep_with_next=True)
     signature_table(document)
-    for number in range(8):
+    add(document, "Sang trang", page_break_before=True)
+    for number in range(10):
         add(document, f"Điền nữa {number}")
-    table = document.add_table(4, 1, "Table Grid")
-    for row in table.rows:
+    table = document.add_table(5, 1, "Table Grid")
+    for index, row in enumerate(table.rows):
         row.cells[0].text = "Hàng dính với hàng sau"
-        row.cells[0].paragraphs[0].paragraph_format.keep_with_next = row is not table.rows[-1]
+        row.cells[0].paragraphs[0].paragraph_format.keep_with_next = index < 4
     return saved(document)
 
 
