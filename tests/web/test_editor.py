@@ -247,6 +247,14 @@ def test_another_office_cannot_write(
     assert stored(app, user, draft) == before
 
 
+def test_a_deleted_paper_is_taken_back_before_it_is_edited(clerk: Visitor, draft: int) -> None:
+    clerk.post(f"/van-ban/{draft}/xoa")
+
+    page = clerk.follow(clerk.get(f"/van-ban/{draft}/soan", 302)).text
+
+    assert "Khôi phục" in page
+
+
 def test_modules_are_asked_for_again_after_an_update(clerk: Visitor) -> None:
     bare = clerk.get("/static/js/editor/rows.js")
 

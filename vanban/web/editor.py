@@ -66,6 +66,8 @@ def _ask_again_for_modules(response: Response) -> Response:
 def edit(document_id: int) -> ResponseReturnValue:
     """The form of a draft. ?o=PLACE: where to go on; ?kiem_tra=1: with every problem shown."""
     record = services().drafts.get(current_user(), document_id)
+    if record.deleted_at:  # its page offers to take it back first
+        return redirect(url_for("home.paper", document_id=document_id))
     return _page(record, strict="kiem_tra" in request.args, focus=request.args.get("o", ""))
 
 

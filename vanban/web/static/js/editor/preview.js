@@ -24,7 +24,10 @@ export function showPages(answer) {
   });
   while (list.children.length > answer.pages.length) list.lastElementChild.remove();
   view.querySelector("[data-count]").textContent = count(answer.pages.length);
+  // A place that has only now come to paper is shown once; later the paper stays where it is.
+  const known = list.querySelector(".ed-mark");
   mark();
+  if (!known) bringIntoView();
 }
 
 const count = (pages) => (pages ? `${pages} trang` : "");

@@ -185,7 +185,9 @@ function onKey(event) {
   const input = event.target;
   const row = rowOf(input);
   if (!row || event.isComposing) return;
-  if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) {
+  // In a list of choices these keys open the list.
+  const moves = event.altKey && !input.matches("select");
+  if (moves && ["ArrowUp", "ArrowDown"].includes(event.key)) {
     event.preventDefault();
     moveRow(row, event.key === "ArrowUp" ? -1 : 1, input);
   } else if (event.key === "Enter" && input.matches("input, textarea")) {

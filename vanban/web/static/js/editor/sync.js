@@ -5,7 +5,8 @@ import { form, say } from "./places.js";
 import { LocalCopy } from "./keep.js";
 import { post, SignedOut } from "./server.js";
 
-const PAUSE = 800;
+// Milliseconds after the last key: saved and on paper within a second.
+const PAUSE = 600;
 const RETRY = [2000, 4000, 8000, 15000, 30000];
 const state = document.getElementById("trang-thai-luu");
 
@@ -39,6 +40,11 @@ export class Sync {
     addEventListener("pageshow", (event) => event.persisted && location.reload());
     addEventListener("online", () => this.dirty && this.schedule(0));
     form.addEventListener("submit", () => this.submitted());
+    addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+      event.preventDefault();
+      this.schedule(0);
+    });
     this.run();
   }
 
