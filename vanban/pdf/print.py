@@ -23,7 +23,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from vanban.typeface import Faces, faces
 
 _BASE = """
-html{font-kerning:none;font-variant-ligatures:none;hyphens:none;color:black}
+html{hyphens:none;color:black}
 body{margin:0;overflow-wrap:break-word}
 body,div,p,table{margin-break:discard}
 p{margin:0;orphans:2;widows:2}
@@ -35,6 +35,9 @@ img{vertical-align:baseline}
 .page::after{content:counter(page)}
 .pages::after{content:counter(pages)}
 """
+# Word neither kerns nor joins letters by itself. Said of the face and not of the text, because
+# WeasyPrint 70 leaks an attribute list for every piece of text that has features of its own.
+_FEATURES = '"kern" 0,"liga" 0,"clig" 0,"calt" 0'
 _PICTURE = re.compile(r"data:(image/(?:png|jpeg|gif));base64,([A-Za-z0-9+/=]*)")
 
 
@@ -89,9 +92,11 @@ class Printer:
         self._fonts = FontConfiguration()
         self._fetcher = _OwnPictures()
         used = chosen or faces()
+        # A name of its own, or Fontconfig may take an installed font of the same family instead.
+        family = f"Vanban {used.family}"
         sheet = "".join(
-            f"@font-face{{font-family:'{used.family}';src:url(font:{name});"
-            f"font-weight:{weight};font-style:{style}}}"
+            f"@font-face{{font-family:'{family}';src:url(font:{name});"
+            f"font-weight:{weight};font-style:{style};font-feature-settings:{_FEATURES}}}"
             for name, weight, style in (
                 ("regular", "normal", "normal"),
                 ("bold", "bold", "normal"),
@@ -100,7 +105,7 @@ class Printer:
             )
         )
         self._sheet = weasyprint.CSS(
-            string=f"{sheet}html{{font-family:'{used.family}'}}{_BASE}",
+            string=f"{sheet}html{{font-family:'{family}'}}{_BASE}",
             font_config=self._fonts,
             url_fetcher=_FontFiles(used),
         )
