@@ -247,10 +247,11 @@ def _ke_trich_yeu(s: Setting) -> int:
 
 
 def _kem_theo(s: Setting) -> str:
-    """Left blank: the annex is in the same electronic file (Phụ lục I, III.1.c)."""
-    so = f"số{BLANK_SO}/{s.kind.viet_tat}-{s.agency.ky_hieu}"
-    day = f"ngày{BLANK_DAY}tháng{BLANK_DAY}năm{BLANK_DAY}"
-    return f"(Kèm theo {s.kind.ten_loai} {so} {day}của {s.agency.ten_mot_dong})"
+    """The decree's dots: not filled in where the annex is in the same electronic file (III.1.c)."""
+    sign = f"{s.kind.viet_tat}-{s.agency.ky_hieu}"
+    return (
+        f"(Kèm theo {s.kind.ten_loai} số …/{sign} ngày … tháng … năm … của {s.agency.ten_mot_dong})"
+    )
 
 
 def _ke_kem_theo(s: Setting) -> int:
