@@ -20,7 +20,8 @@ def fit_columns(root: etree._Element) -> None:
     for table in root.iter(f"{W}tbl"):
         grid = table.find(f"{W}tblGrid")
         rows = table.findall(f"{W}tr")
-        widest = max((row.findall(f"{W}tc") for row in rows), key=_count, default=[])
+        cells: list[list[etree._Element]] = [row.findall(f"{W}tc") for row in rows]
+        widest = max(cells, key=_count, default=[])
         if grid is None or not widest or _count(widest) == len(grid):
             continue
         widths = _widths(table, grid, widest)
