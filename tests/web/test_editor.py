@@ -157,6 +157,19 @@ def test_looking_at_a_paper_makes_no_new_revision(
     assert app.extensions["vanban"].drafts.get(user, complete).revision == before
 
 
+def test_a_page_that_only_looks_overwrites_nothing(
+    app: Flask, clerk: Visitor, user: User, draft: int
+) -> None:
+    old = form_of(app, user, draft, chi_xem="1")
+    clerk.post(f"/van-ban/{draft}/luu", form_of(app, user, draft, trich_yeu="Vừa lưu"), 200)
+
+    answer = clerk.post(f"/van-ban/{draft}/xem-truoc", old, 200).json
+
+    assert stored(app, user, draft)["trich_yeu"] == "Vừa lưu"
+    assert answer is not None
+    assert answer["revision"] > int(old["revision"])
+
+
 def test_a_save_that_began_from_an_old_state_says_so(
     app: Flask, clerk: Visitor, user: User, draft: int
 ) -> None:

@@ -192,14 +192,18 @@ def save(document_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/xem-truoc")
 def preview(document_id: int) -> ResponseReturnValue:
-    """Save what was posted and compose its pages.
+    """Save what was posted, unless it says chi_xem, and compose its pages.
+
+    A page that has just been opened only looks: what it holds may be older than a save that is
+    still under way from the page before it.
 
     Answers {revision, saved_at, conflict, pages: [{url, width, height}], problems, boxes, rewards}.
     """
     record = services().drafts.get(current_user(), document_id)
     kind = services().drafts.kind_of(record)
     raw = fields.decode(kind, request.form)
-    saved = _save(record, raw)
+    looking = "chi_xem" in request.form
+    saved = _as_it_is(record) if looking else _save(record, raw)
     composed = _compose(kind, raw)
     return jsonify(
         **_told(saved),
@@ -255,10 +259,14 @@ def _save(record: DocumentRecord, raw: Mapping[str, Any]) -> Saved:
     """Save, unless the form says what is stored already (which may be written another way)."""
     kind = services().drafts.kind_of(record)
     if fields.decode_again(kind, record.data) == raw:
-        return Saved(record.revision, record.updated_at, conflict=False)
+        return _as_it_is(record)
     base = request.form.get("revision", "")
     based_on = int(base) if re.fullmatch(r"[0-9]{1,9}", base) else 0
     return services().drafts.save(current_user(), record.id, raw, based_on)
+
+
+def _as_it_is(record: DocumentRecord) -> Saved:
+    return Saved(record.revision, record.updated_at, conflict=False)
 
 
 def _told(saved: Saved) -> dict[str, Any]:

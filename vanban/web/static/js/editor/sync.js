@@ -45,7 +45,22 @@ export class Sync {
       event.preventDefault();
       this.schedule(0);
     });
-    this.run();
+    this.look();
+  }
+
+  // The first pages. Nothing is saved: this page may be older than what the page before it is
+  // still handing over; then it is opened again, as long as nothing has been typed.
+  async look() {
+    try {
+      const answer = await post(this.urls.preview, `${this.body()}&chi_xem=1`);
+      if (this.version) return;
+      if (answer.revision !== this.revision) return location.reload();
+      this.failures = 0;
+      this.show("saved", `Đã lưu lúc ${clock(answer.saved_at)}`);
+      this.onAnswer(answer);
+    } catch (error) {
+      this.missed(error);
+    }
   }
 
   get dirty() {
@@ -73,7 +88,7 @@ export class Sync {
 
   schedule(wait) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.run(), wait);
+    this.timer = setTimeout(() => (this.version ? this.run() : this.look()), wait);
   }
 
   async run() {
