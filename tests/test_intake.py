@@ -191,3 +191,25 @@ def test_whatever_is_typed_comes_back_as_values_or_problems_never_as_an_exceptio
         assert set(taken.values) == set(names)
         for problem in taken.problems:
             assert problem.sentence
+
+
+def test_a_blank_heading_does_not_shift_the_figures_under_the_others():
+    raw = {
+        **REPORT.sample,
+        "cac_ky": ["Năm 2019", "", "Năm 2021"],
+        "so_lieu_ky": [{"ten": "A", "gia_tri": ["1", "", "3"]}],
+    }
+    taken = take_in(REPORT, raw)
+
+    assert taken.problems == ()
+    assert taken.values["so_lieu_ky"][0].figures == ("1", "3")
+
+
+def test_a_figure_under_a_blank_heading_is_told():
+    raw = {
+        **REPORT.sample,
+        "cac_ky": ["Năm 2019", "", "Năm 2021"],
+        "so_lieu_ky": [{"ten": "A", "gia_tri": ["1", "2", "3"]}],
+    }
+
+    assert [p.where for p in take_in(REPORT, raw).problems] == ["so_lieu_ky.0"]

@@ -72,8 +72,9 @@ def take_in(
             values[item.name] = _take(gate, item, raw.get(item.name), item.name)
     for item in kind.fields:
         if item.type == "table":
-            width = len(values.get(item.columns_from, ())) if item.columns_from else 0
-            values[item.name] = _table(gate, item, raw.get(item.name), item.name, width)
+            # Figures are matched to the headings by the places that the clerk sees, blank ones too.
+            places = [i for i, _ in list_entries(raw.get(item.columns_from))]
+            values[item.name] = _table(gate, item, raw.get(item.name), item.name, places)
     return Intake(values, tuple(gate.problems))
 
 
@@ -223,7 +224,9 @@ def _bare(entry: str) -> str:
     return entry.rstrip(" ;.") if not entry.endswith("...") else entry
 
 
-def _table(gate: _Gate, item: Field, raw: Any, where: str, width: int) -> tuple[Row, ...]:
+def _table(
+    gate: _Gate, item: Field, raw: Any, where: str, places: Sequence[int]
+) -> tuple[Row, ...]:
     if raw is None or raw == "":
         raw = []
     if not isinstance(raw, Sequence) or isinstance(raw, str):
@@ -232,7 +235,7 @@ def _table(gate: _Gate, item: Field, raw: Any, where: str, width: int) -> tuple[
     rows = tuple(
         row
         for typed_row in enumerate(raw)
-        if (row := _row(gate, item, typed_row, where, width)) is not None
+        if (row := _row(gate, item, typed_row, where, places)) is not None
     )
     if len(rows) > item.max_items:
         gate.complain("too_many", where, label=item.label, count=len(rows), limit=item.max_items)
@@ -241,7 +244,9 @@ def _table(gate: _Gate, item: Field, raw: Any, where: str, width: int) -> tuple[
     return rows
 
 
-def _row(gate: _Gate, item: Field, typed_row: tuple[int, Any], path: str, width: int) -> Row | None:
+def _row(
+    gate: _Gate, item: Field, typed_row: tuple[int, Any], path: str, places: Sequence[int]
+) -> Row | None:
     """One row, or None when nothing was typed in it (defaults of choices do not count)."""
     index, entry = typed_row
     where = f"{path}.{index}"
@@ -253,7 +258,7 @@ def _row(gate: _Gate, item: Field, typed_row: tuple[int, Any], path: str, width:
         if key not in known:
             gate.complain("unknown_column", f"{where}.{key}", label=item.label)
     typed = [c for c in item.columns if c.default is None and str(entry.get(c.name) or "").strip()]
-    figures = _figures(gate, item, entry.get("gia_tri"), where, width)
+    figures = _figures(gate, item, entry.get("gia_tri"), where, places)
     if not typed and not any(figures):
         return None
     cells = {
@@ -263,15 +268,20 @@ def _row(gate: _Gate, item: Field, typed_row: tuple[int, Any], path: str, width:
     return Row(index, cells, figures)
 
 
-def _figures(gate: _Gate, item: Field, raw: Any, where: str, width: int) -> tuple[str, ...]:
+def _figures(
+    gate: _Gate, item: Field, raw: Any, where: str, places: Sequence[int]
+) -> tuple[str, ...]:
+    """One figure for each heading; a figure under a blank heading, or beyond the last, is told."""
     if not item.columns_from:
         return ()
     entries = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else []
     cell = Field(name="gia_tri", label=item.label, type="text", max_length=40)
     found = [_string(gate, cell, entry, f"{where}.gia_tri.{i}") for i, entry in enumerate(entries)]
-    if any(found[width:]):
-        gate.complain("too_many_figures", where, label=item.label, count=len(found), limit=width)
-    return tuple((found + [""] * width)[:width])
+    stray = [i for i, figure in enumerate(found) if figure and i not in places]
+    if stray:
+        data = {"label": item.label, "count": len(stray), "limit": len(places)}
+        gate.problems.append(Problem("stray_figures", where, data))
+    return tuple(found[i] if i < len(found) else "" for i in places)
 
 
 def _person(gate: _Gate, item: Field, raw: Any, where: str) -> Signer:

@@ -54,7 +54,7 @@ SENTENCES: dict[str, str] = {
     "too_long": "“{label}” dài {length} ký tự; nhiều nhất là {limit}. Xin viết gọn lại.",
     "too_many": "“{label}” có {count} dòng; nhiều nhất là {limit}. Xin bớt lại hoặc chia ra.",
     "no_rows": "“{label}” chưa có dòng nào. Xin thêm ít nhất một dòng.",
-    "too_many_figures": "Dòng này có {count} số liệu nhưng chỉ có {limit} cột. Xin xem lại các cột.",
+    "stray_figures": "Dòng này của “{label}” có {count} số liệu nằm ngoài {limit} cột đã đặt tên. Xin đặt tên cột hoặc xóa số liệu thừa.",
     "legacy_text": "“{label}” còn chữ theo bảng mã cũ {encoding}. Xin bấm “Chuyển sang Unicode” hoặc gõ lại.",
     "no_glyph": "“{label}” có ký tự không in được bằng phông Times New Roman: {chars}. Xin xóa hoặc thay ký tự này.",
     "bad_date": "“{typed}” không phải là ngày có thật. Xin nhập “{label}” dạng ngày/tháng/năm, ví dụ 05/01/2026.",
