@@ -83,6 +83,29 @@ def test_reasons_end_with_semicolons_and_the_proposal_with_a_full_stop():
     assert seen("ke_hoach", can_cu=[])["can_cu"] == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        (
+            "Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15 ngày 15 tháng 6 năm 2022",
+            "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022.",
+        ),
+        (
+            "Căn cứ Bộ luật Lao động số 45/2019/QH14 ngày 20 tháng 11 năm 2019",
+            "Căn cứ Bộ luật Lao động ngày 20 tháng 11 năm 2019.",
+        ),
+        ("Căn cứ Luật số 06/2026/QH16", "Căn cứ Luật số 06/2026/QH16."),
+        ("Căn cứ Nghị định số 152/2025/NĐ-CP", "Căn cứ Nghị định số 152/2025/NĐ-CP."),
+        (
+            "Căn cứ Nghị định số 1/2026/NĐ-CP hướng dẫn Luật Lưu trữ",
+            "Căn cứ Nghị định số 1/2026/NĐ-CP hướng dẫn Luật Lưu trữ.",
+        ),
+    ],
+)
+def test_a_law_is_cited_without_its_number(typed, printed):
+    assert seen("ke_hoach", can_cu=[typed])["can_cu"] == [printed]
+
+
 @pytest.mark.parametrize("end", ["", ".", "./.", ";", " ./. ", "/."])
 def test_the_body_ends_once_with_the_end_mark(end):
     got = seen("ke_hoach", noi_dung=f"I. Mục đích\nThực hiện tốt{end}")

@@ -8,6 +8,7 @@ leading zeros, the marks of căn cứ and nơi nhận, "./.", the signing lines,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,10 @@ from vanban.outline import Block
 from vanban.vietnamese import numbers
 
 EMU_PER_PT = 12700
+# "… Luật Thi đua, khen thưởng số 06/2022/QH15 …": the name stays, the number goes.
+_LAW_NUMBER = re.compile(
+    r"((?:Luật|Bộ luật|Pháp lệnh)\s+(?!số\b)[^;]*?)\s+số(?:\s*:)?\s*\d+/\d{4}/(?:QH|UBTVQH|PL)[\w-]*"
+)
 # Blanks that văn thư fills after the signature (Điều 15-17): wide enough to write in, and made of
 # no-break spaces so that no line breaks inside them.
 _NBSP = "\u00a0"
@@ -265,8 +270,14 @@ def _dia_danh_ngay(s: Setting) -> str:
 
 def _can_cu(s: Setting) -> list[str]:
     """Căn cứ, and the đề nghị as the last of them (Phụ lục III, Mẫu 1.2)."""
+    grounds = [without_number_of_law(line) for line in s.values["can_cu"]]
     proposal = s.values.get("de_nghi")
-    return _punctuated((*s.values["can_cu"], *([proposal.rstrip(" ;.")] if proposal else [])))
+    return _punctuated((*grounds, *([proposal.rstrip(" ;.")] if proposal else [])))
+
+
+def without_number_of_law(line: str) -> str:
+    """A Luật or Pháp lệnh is cited by name and date, without số, ký hiệu (Phụ lục I, II.6.b)."""
+    return _LAW_NUMBER.sub(r"\1", line)
 
 
 def _noi_nhan(s: Setting) -> list[str]:
