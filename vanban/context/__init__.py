@@ -25,7 +25,8 @@ from vanban.vietnamese import numbers
 EMU_PER_PT = 12700
 # "… Luật Thi đua, khen thưởng số 06/2022/QH15 …": the name stays, the number goes.
 _LAW_NUMBER = re.compile(
-    r"((?:Luật|Bộ luật|Pháp lệnh)\s+(?!số\b)[^;]*?)\s+số(?:\s*:)?\s*\d+/\d{4}/(?:QH|UBTVQH|PL)[\w-]*"
+    r"((?:Luật|Bộ luật|Pháp lệnh)\s+(?!số\b)[^;]*?)"
+    r"\s+số(?:\s*:)?\s*\d+/\d{4}/(?:QH|UBTVQH|PL)[\w-]*"
 )
 # Blanks that văn thư fills after the signature (Điều 15-17): wide enough to write in, and made of
 # no-break spaces so that no line breaks inside them.
