@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
 import re
+import sys
 from functools import cache
 
 import pytest
@@ -65,6 +67,32 @@ def test_the_pins_are_all_that_is_needed_and_no_more() -> None:
 def test_running_needs_nothing_of_the_tests() -> None:
     chosen = [name for name, (_, _, ours) in pins(FILES[0]).items() if ours]
     assert needed_by(chosen) == set(pins(FILES[0]))
+
+
+def imported(folder: str) -> set[str]:
+    """Top-level names that the Python files of a folder import."""
+    found: set[str] = set()
+    for path in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("folder", "files"),
+    [("vanban", FILES[:1]), ("tests", FILES), ("doc_templates", FILES), ("scripts", FILES)],
+)
+def test_what_is_imported_is_pinned(folder: str, files: tuple[str, ...]) -> None:
+    """A package that only happens to be installed here is missing on the next machine."""
+    packages = importlib.metadata.packages_distributions()
+    pinned = {name for file in files for name in pins(file)}
+    for name in imported(folder) - sys.stdlib_module_names:
+        given = {canonicalize_name(package) for package in packages.get(name, ())}
+        own = (ROOT / name).is_dir() or (ROOT / f"{name}.py").is_file()
+        assert own or given & pinned, f"{folder}/ imports {name}: pin it, with a reason"
 
 
 @pytest.mark.parametrize("name", sorted(all_pins()))
