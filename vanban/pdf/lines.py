@@ -68,8 +68,8 @@ class Lines:
             extra,
         )
         body = "".join(self._inlines(item, inlines, box if uniform else None, column))
-        drawn = "".join(self._rule(rule, shape, column) for rule in item.rules)
-        return f"{drawn}<p{self._sheet.attribute(*declared)}>{body}</p>"
+        room = f' data-room="{round(box.room, 2):g}"' if box.room else ""
+        return f"<p{self._sheet.attribute(*declared)}{room}>{body}</p>"
 
     def _inlines(
         self, item: Paragraph, inlines: tuple[Inline, ...], box: LineBox | None, column: float

@@ -28,11 +28,15 @@ SCRIPT_RAISE = {"superscript": 0.33, "subscript": -0.08}
 
 @dataclass(frozen=True, slots=True)
 class LineBox:
-    """A line in pt. ascent: from its top to the baseline. lift: what CSS must raise the text."""
+    """A line in pt. ascent: from its top to the baseline. lift: what CSS must raise the text.
+
+    room: what the spacing adds below the text, which may hang over the foot of a page.
+    """
 
     height: float
     ascent: float
     lift: float
+    room: float = 0.0
 
 
 def _twips(length: float) -> float:
@@ -53,4 +57,6 @@ def line_box(spacing: LineSpacing, size: float) -> LineBox:
         ascent = height * _FIXED_ASCENT
     else:
         height, ascent = int(natural * spacing.value * 20) / 20, ASCENT * size
-    return LineBox(height, ascent, height / 2 + _MIDDLE * size - ascent)
+    multiple = spacing.rule is LineRule.MULTIPLE
+    room = max(0.0, height - natural) if multiple else 0.0
+    return LineBox(height, ascent, height / 2 + _MIDDLE * size - ascent, room)

@@ -22,6 +22,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from vanban.typeface import Faces, faces
 
+from vanban.pdf.foot import loosen
 _BASE = """
 html{hyphens:none;color:black}
 body{margin:0;overflow-wrap:break-word}
@@ -118,6 +119,7 @@ class Printer:
         author: str,
         lang: str = "vi-VN",
         created: datetime | None = None,
+        loosen()
     ) -> bytes:
         """HTML from `flow.to_html` → PDF 1.7; equal input gives equal bytes.
 
