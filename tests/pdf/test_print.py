@@ -20,7 +20,7 @@ from vanban.pdf.pages import page_text
 from vanban.pdf.print import _Forbidden, print_pdf
 from vanban.typeface import faces
 
-PAGE = "<!DOCTYPE html><style></style><body><p>{}</p>"
+PAGE = "<html><head><style></style></head><body><p>{}</p></body></html>"
 
 
 def printed(body: str) -> bytes:
@@ -97,7 +97,7 @@ def test_joiners_leave_no_trace_in_the_text() -> None:
 )
 def test_nothing_outside_the_document_is_read(url: str) -> None:
     with pytest.raises(_Forbidden):
-        printed(f'<img src="{url}">')
+        printed(f'<img src="{url}"/>')
 
 
 def test_printing_is_silent(caplog: pytest.LogCaptureFixture) -> None:

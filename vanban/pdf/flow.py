@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from html import escape
 
 from vanban.pdf.lines import Lines, border, estimated_height
 from vanban.pdf.sheet import Sheet, pt
@@ -82,7 +83,8 @@ class _Flow:
 
     def html(self) -> str:
         body = "".join(self._section(i, s) for i, s in enumerate(self._document.sections))
-        return f"<!DOCTYPE html><style>{self._sheet.css()}</style><body>{body}"
+        sheet = escape(self._sheet.css(), quote=False)
+        return f"<html><head><style>{sheet}</style></head><body>{body}</body></html>"
 
     def _section(self, index: int, section: Section) -> str:
         name = f"s{index}"
@@ -180,7 +182,7 @@ class _Flow:
         return self._lines.paragraph(item, column, page_break)
 
     def _table(self, table: Table, extra: str) -> str:
-        columns = "".join(f"<col{self._sheet.attribute(f'width:{pt(w)}')}>" for w in table.grid)
+        columns = "".join(f"<col{self._sheet.attribute(f'width:{pt(w)}')}/>" for w in table.grid)
         heads = 0
         while heads < len(table.rows) - 1 and table.rows[heads].header:
             heads += 1

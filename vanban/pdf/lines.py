@@ -101,7 +101,7 @@ class Lines:
     def _picture(self, picture: Picture) -> str:
         size = self._sheet.attribute(f"width:{pt(picture.width)}", f"height:{pt(picture.height)}")
         data = base64.b64encode(picture.data).decode("ascii")
-        return f'<img{size} alt="{escape(picture.alt)}" src="data:{picture.mime};base64,{data}">'
+        return f'<img{size} alt="{escape(picture.alt)}" src="data:{picture.mime};base64,{data}"/>'
 
     def _rule(self, rule: Rule, shape: Shape, column: float) -> str:
         """A line out of the flow, at its distance from where the paragraph begins."""
@@ -194,7 +194,7 @@ def _content(inline: Inline, widths: Iterator[Gap], sheet: Sheet) -> str:
         style = sheet.name(f"width:{pt(gap.width)}")
         return f'<span class="tab {style}">{_leader(gap, inline.font)}</span>'
     if isinstance(inline, Break) and inline.kind is BreakKind.LINE:
-        return "<br>"
+        return "<br/>"
     return ""
 
 
