@@ -86,7 +86,8 @@ class BlockReader:
         of_list = label.paragraph if label is not None else NOTHING
         if "numbering" not in direct:
             of_list = {k: v for k, v in of_list.items() if k not in styles.chain(style)[0]}
-        form = shape(layered(of_style, of_list, direct))
+        wishes = layered(of_style, of_list, direct)
+        form = replace(shape(wishes), **_unspaced(node, wishes, listed=label is not None))
         inlines = InlineReader(self.source, style, table[1])
         line = inlines.read(node)
         mark = inlines.font_of(child(properties, "w:rPr"))
@@ -116,6 +117,23 @@ class BlockReader:
 def _labelled(
     label: Label, form: Shape, content: tuple[Inline, ...], look: Font
 ) -> tuple[Shape, tuple[Inline, ...]]:
+def _unspaced(node: Element, wishes: Props, *, listed: bool) -> dict[str, float]:
+    """Automatic space that is none: where a story begins, where a cell ends, between list items."""
+    found = {}
+    above, below = node.getprevious(), node.getnext()
+    first = above is None or above.tag == q("w:tcPr")
+    if wishes.get("auto_before") and (first or (listed and _in_list(above))):
+        found["before"] = 0.0
+    last = below is None and node.getparent().tag == q("w:tc")
+    if wishes.get("auto_after") and (last or (listed and _in_list(below))):
+        found["after"] = 0.0
+    return found
+
+
+def _in_list(node: Element | None) -> bool:
+    return child(child(node, "w:pPr"), "w:numPr") is not None
+
+
     """The label in front of the contents."""
     if not label.text:
         return form, content

@@ -221,9 +221,9 @@ def _spacing(item: Element, found: dict[str, Any]) -> None:
     for key in ("before", "after"):
         length = points(attribute(item, f"w:{key}"))
         auto = attribute(item, f"w:{key}Autospacing")
-        if auto in ("1", "true", "on"):
-            found[key] = _AUTO_SPACING
-        elif length is not None:
+        if auto:
+            found[f"auto_{key}"] = auto in ("1", "true", "on")
+        if length is not None:
             found[key] = max(0.0, length)
     rule = attribute(item, "w:lineRule")
     if rule in ("exact", "atLeast"):
@@ -341,6 +341,9 @@ def shape(props: Props) -> Shape:
     stops: Mapping[float, TabStop | None] = props.get("tabs", {})
     fields["tabs"] = tuple(stop for _, stop in sorted(stops.items()) if stop is not None)
     return Shape(**fields)
+    for key in ("before", "after"):
+        if props.get(f"auto_{key}"):
+            fields[key] = _AUTO_SPACING
 
 
 _FONT_FIELDS = frozenset(Font.__dataclass_fields__)

@@ -36,6 +36,8 @@ from vanban.typeface import text_width
 _GLUED = re.compile(r"/(?=\S)|(?<=[^\W\d])[.,:;](?=\d)")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\d)")
 _SPACES = re.compile("^ | (?= )| $")
+# What is held at a tab stop is made this much narrower than it is, pt, so that it surely fits.
+_SLACK = 2.0
 _JOINER = "\u2060"
 
 
@@ -75,19 +77,30 @@ class Lines:
         self, item: Paragraph, inlines: tuple[Inline, ...], box: LineBox | None, column: float
     ) -> Iterator[str]:
         tabbed = any(isinstance(i, Tab) for i in inlines)
+        held = False
         widths = iter(gaps(item, column, self._default_tab) if tabbed else ())
+            if held and isinstance(inline, Tab | Break):
+                yield "</span>"
+                held = False
         for inline in inlines:
             if isinstance(inline, Picture):
                 yield self._picture(inline)
                 continue
-            content = _content(inline, widths, self._sheet)
+            gap = next(widths, Gap(0.0, "")) if isinstance(inline, Tab) else Gap(0.0, "")
+            content = _content(inline, gap, self._sheet)
             line = box or line_box(item.shape.line, inline.font.size)
             look = _look(inline.font, line.lift)
             if isinstance(inline, PageNumber):
                 kind = "pages" if inline.total else "page"
                 yield f'<span class="{kind} {self._sheet.name(*look)}"></span>'
+            if gap.over:
+                held = True
+                name = self._sheet.name(f"margin-right:{pt(-gap.over - _SLACK)}")
+                yield f'<span class="tab {name}">'
                 continue
             inner = f"<span{self._sheet.attribute(*look)}>{content}</span>"
+        if held:
+            yield "</span>"
             yield inner if box else self._own_line(inner, inline.font, line)
         if inlines and isinstance(inlines[-1], Break):
             # HTML drops the empty line after a last break; Word shows it.
@@ -186,11 +199,10 @@ def _look(font: Font, lift: float) -> Iterator[str]:
         yield f"text-decoration:{lines} {font.underline or 'solid'}"
 
 
-def _content(inline: Inline, widths: Iterator[Gap], sheet: Sheet) -> str:
+def _content(inline: Inline, gap: Gap, sheet: Sheet) -> str:
     if isinstance(inline, Text):
         return markup(inline.text.upper() if inline.font.caps else inline.text)
     if isinstance(inline, Tab):
-        gap = next(widths, Gap(0.0, ""))
         style = sheet.name(f"width:{pt(gap.width)}")
         return f'<span class="tab {style}">{_leader(gap, inline.font)}</span>'
     if isinstance(inline, Break) and inline.kind is BreakKind.LINE:

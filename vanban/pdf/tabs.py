@@ -17,14 +17,20 @@ from vanban.typeface import text_width
 _WORDS = re.compile(r"[^ ]*[ ]*")
 # A stop this close to where the text ends already counts as passed.
 _NEAR = 0.05
+# Text that ends this close to the margin is held on its line: widths are not exact to the last bit.
+_TIGHT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What a tab becomes: width in pt and the character that fills it ("" for none)."""
+    """What a tab becomes: width in pt and the character that fills it ("" for none).
+
+    over: how far the text that the stop holds reaches beyond the line, which it does not leave.
+    """
 
     width: float
     leader: str
+    over: float = 0.0
 
 
 def run_width(text: str, font: Font) -> float:
@@ -61,18 +67,20 @@ class _Walk:
         self._inlines = paragraph.inlines
         self._left = shape.left
         self._end = column - shape.right
+        self._column = max(column, self._end)
         self._default = max(default, 1.0)
         self._stops = list(shape.tabs)
         if shape.first < 0 and all(abs(s.position - shape.left) > _NEAR for s in shape.tabs):
             self._stops = sorted([*self._stops, TabStop(shape.left)], key=lambda s: s.position)
         self._at = shape.left + shape.first
+        self._held = 0.0  # how far text after a stop may go beyond the end
         self.found: list[Gap] = []
 
     def step(self, index: int, inline: Inline) -> None:
         if isinstance(inline, Tab):
             self._tab(self._inlines[index + 1 :])
         elif isinstance(inline, Break):
-            self._at = self._left
+            self._at, self._held = self._left, 0.0
         elif isinstance(inline, Text):
             for word in _WORDS.findall(inline.text):
                 self._advance(run_width(word.rstrip(" "), inline.font))
@@ -81,19 +89,28 @@ class _Walk:
             self._advance(inline_width(inline))
 
     def _advance(self, width: float) -> None:
-        if self._at + width > self._end + _NEAR and self._at > self._left:
+        room = max(self._end, self._held) + _NEAR
+        if self._at + width > room and self._at > self._left:
             self._at = self._left
         self._at += width
 
     def _tab(self, following: Sequence[Inline]) -> None:
         stop = self._next_stop()
-        start = stop.position
-        if stop.kind != "left":
-            share = 0.5 if stop.kind == "center" else 1.0
-            start -= share * _width_to_tab(following, decimal=stop.kind == "decimal")
-        width = max(0.0, start - self._at)
-        self.found.append(Gap(width, stop.leader))
-        self._at += width
+        full = stop.kind == "left" and stop.position > self._column - _NEAR
+        if full and self._at > self._left:
+            # No room: the tab begins the next line and goes to the first stop there.
+            self._at = self._left
+            stop = self._next_stop()
+        start = stop.position - _share(stop, following)
+        over = 0.0
+        if start >= self._at and (stop.kind != "left" or self._end < start <= self._column):
+            # What such a stop holds stays on its line, even beyond the margin.
+            reach = start + _width_to_tab(following)
+            over = max(reach - self._end, _NEAR) if reach > self._end - _TIGHT else 0.0
+        start = max(start, self._at)
+        self.found.append(Gap(start - self._at, stop.leader, over))
+        self._held = self._end + over + _TIGHT if over else 0.0
+        self._at = start
 
     def _next_stop(self) -> TabStop:
         for stop in self._stops:
@@ -103,7 +120,15 @@ class _Walk:
         return TabStop(turns * self._default)
 
 
-def _width_to_tab(following: Sequence[Inline], *, decimal: bool) -> float:
+def _share(stop: TabStop, following: Sequence[Inline]) -> float:
+    """How much of what a stop holds stands before it, pt."""
+    if stop.kind == "left":
+        return 0.0
+    width = _width_to_tab(following, decimal=stop.kind == "decimal")
+    return width / 2 if stop.kind == "center" else width
+
+
+def _width_to_tab(following: Sequence[Inline], *, decimal: bool = False) -> float:
     """Width of what an aligned tab stop holds: all up to the next tab or line end."""
     width = 0.0
     for inline in following:
