@@ -228,7 +228,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row. height in pt, a minimum unless `exact`. header: repeated on every page."""
+    """A row. height in pt, a minimum unless `exact`. header: repeated on every page.
+
+    skip: grid columns left out before the first cell.
+    """
 
     cells: tuple[Cell, ...]
     height: float = 0.0
@@ -236,6 +239,7 @@ class Row:
     header: bool = False
     keep_together: bool = False
     keep_next: bool = False
+    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True)

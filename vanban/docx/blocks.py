@@ -92,6 +92,10 @@ class BlockReader:
         line = inlines.read(node)
         mark = inlines.font_of(child(properties, "w:rPr"))
         content: tuple[Inline, ...] = tuple(line.inlines)
+        if not (content or line.rules or line.boxes or label) and inlines.hides(
+            child(properties, "w:rPr")
+        ):
+            return
         if label is not None:
             marks = run_props(child(properties, "w:rPr"))
             look = self._label_font(label, marks, style, table[1])

@@ -84,6 +84,11 @@ class InlineReader:
         """The font that a w:rPr gives in this paragraph."""
         return font(self._source.styles.run(self._style, run_props(properties), self._table))
 
+    def hides(self, properties: Element | None) -> bool:
+        """Whether a w:rPr hides what it is said of; the mark of a paragraph, for one."""
+        props = self._source.styles.run(self._style, run_props(properties), self._table)
+        return bool(props.get("hidden"))
+
     def _walk(self, node: Element) -> None:
         for item in chosen(node):
             if item.tag == q("w:r"):

@@ -299,11 +299,12 @@ def borders(node: Element | None) -> dict[str, Border]:
         if style in ("nil", "none", ""):
             found[edge] = NO_BORDER
             continue
-        width = points(attribute(item, "w:sz"), 1 / 8) or 0.5
+        # Word draws no line thinner than a quarter or thicker than six points. The size of a
+        # double line is that of one of its strokes, and the gap is as wide.
+        width = max(0.25, min(6.0, points(attribute(item, "w:sz"), 1 / 8) or 0.5))
         found[edge] = Border(
             _BORDERS.get(style, "solid"),
-            # Word draws no line thinner than a quarter or thicker than six points.
-            max(0.25, min(6.0, width)),
+            width * 3 if style == "double" else width,
             colour(attribute(item, "w:color")),
             points(attribute(item, "w:space"), 1.0) or 0.0,
         )

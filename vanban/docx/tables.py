@@ -10,12 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from vanban.docx.edges import levelled
 from vanban.docx.ns import (
     Element,
     attribute,
     child,
     chosen,
     colour,
+    number,
     points,
     q,
     switched,
@@ -133,15 +135,21 @@ def read_table(
     for spot in spots:
         lines[spot.row].append(spot)
     frame = _frame(properties, look, grid=grid, blocks=blocks, lines=lines)
-    made = tuple(_row(row, index, frame) for index, row in enumerate(rows))
+    made = levelled([_row(row, index, frame) for index, row in enumerate(rows)], len(grid))
     align = _ALIGNS.get(value(properties, "w:jc"), Align.LEFT)
     if align is Align.LEFT:
         indent = points(attribute(child(properties, "w:tblInd"), "w:w")) or 0.0
-        left = indent - frame.margins[3] if shift_by_margin else indent
+        left = indent - (_margin_and_line(made, frame) if shift_by_margin else 0.0)
     else:
         room = column - sum(grid)
         left = room / 2 if align is Align.CENTER else room
     return Table(grid, made, left, align)
+
+
+def _margin_and_line(rows: tuple[Row, ...], frame: _Frame) -> float:
+    """How far the text of the first cell stands inside the edge of the table."""
+    first = rows[0].cells[:1]
+    return frame.margins[3] + sum(cell.borders.left.width for cell in first) / 2
 
 
 def _children(node: Element, name: str) -> list[Element]:
@@ -174,14 +182,18 @@ def _spots(rows: list[Element]) -> list[_Spot]:
 def _grid(
     node: Element, properties: Element | None, spots: list[_Spot], column: float
 ) -> tuple[float, ...]:
+    """Widths of the columns: w:tblGrid's, brought to the width that the table is told to have.
+
+    A table whose grid says nothing takes the widths of its cells, and all the room there is.
+    """
     count = max(spot.column + spot.columns for spot in spots)
     columns = child(node, "w:tblGrid")
     nodes = columns.iterchildren(q("w:gridCol")) if columns is not None else ()
-    grid = [points(attribute(col, "w:w")) or 0.0 for col in nodes][:count]
+    grid = [max(0.0, points(attribute(col, "w:w")) or 0.0) for col in nodes][:count]
+    drawn = any(grid)
     grid += [0.0] * (count - len(grid))
     for spot in spots:
-        width = child(child(spot.node, "w:tcPr"), "w:tcW")
-        told = points(attribute(width, "w:w")) if attribute(width, "w:type") == "dxa" else None
+        told = _told_width(child(child(spot.node, "w:tcPr"), "w:tcW"), column)
         if told and spot.columns == 1 and not grid[spot.column]:
             grid[spot.column] = told
     total = _told_width(child(properties, "w:tblW"), column)
@@ -189,8 +201,9 @@ def _grid(
     if missing:
         rest = max((total or column) - sum(grid), 18.0 * missing)
         grid = [width or rest / missing for width in grid]
-    percent = attribute(child(properties, "w:tblW"), "w:type") == "pct"
-    if percent and total and sum(grid) > 0:
+    if total is None and not drawn:
+        total = column
+    if total:
         grid = [width * total / sum(grid) for width in grid]
     return tuple(grid)
 
@@ -198,10 +211,12 @@ def _grid(
 def _told_width(node: Element | None, column: float) -> float | None:
     kind, text = attribute(node, "w:type"), attribute(node, "w:w")
     if kind == "pct" or text.endswith("%"):
-        share = points(text.rstrip("%"), 1.0)
+        share = number(text.rstrip("%"))
         scale = 100.0 if text.endswith("%") else 5000.0
-        return column * share / scale if share else None
-    return points(text) or None if kind == "dxa" else None
+        # Ten times the room there is: what is beyond is a broken file.
+        return column * min(share / scale, 10.0) if share and share > 0 else None
+    told = points(text) if kind == "dxa" else None
+    return told if told and told > 0 else None
 
 
 def _frame(
@@ -260,6 +275,7 @@ def _row(node: Element, index: int, frame: _Frame) -> Row:
         header=switched(properties, "w:tblHeader"),
         keep_together=switched(properties, "w:cantSplit"),
         keep_next=any(isinstance(b, Paragraph) and b.shape.keep_next for b in first),
+        skip=frame.lines[index][0].column if frame.lines[index] else 0,
     )
 
 

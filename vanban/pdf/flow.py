@@ -150,7 +150,8 @@ class _Flow:
         break_next = new_page
         for index, block in enumerate(blocks):
             if isinstance(block, Table):
-                found.append(self._table(block, "break-before:page" if break_next else ""))
+                extra = "break-before:page" if break_next else _joined(block, blocks[:index])
+                found.append(self._table(block, extra))
                 break_next = False
                 continue
             pieces = _pieces(_spaced(block, blocks, index))
@@ -199,12 +200,13 @@ class _Flow:
 
     def _row(self, row: Row, table: Table) -> str:
         style = self._sheet.attribute(
-            f"height:{pt(row.height)}" if row.height else "",
+            f"height:{pt(row.height)}" if row.height and not _outgrown(row, table) else "",
             "break-inside:avoid" if row.keep_together else "",
             "break-after:avoid" if row.keep_next else "",
         )
         cells = "".join(self._cell(cell, row, table) for cell in row.cells)
-        return f"<tr{style}>{cells}</tr>"
+        empty = f'<td colspan="{row.skip}"></td>' if row.skip else ""
+        return f"<tr{style}>{empty}{cells}</tr>"
 
     def _cell(self, cell: Cell, row: Row, table: Table) -> str:
         spans = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
@@ -222,7 +224,8 @@ class _Flow:
         width = sum(table.grid[cell.column : cell.column + cell.columns]) - left - right
         content = self._blocks(_visible(cell.blocks), max(1.0, width))
         if row.exact and cell.rows == 1 and row.height:
-            fixed = self._sheet.attribute(f"height:{pt(row.height)}", "overflow:hidden")
+            room = row.height - top - bottom - max(edges.top.width, edges.bottom.width)
+            fixed = self._sheet.attribute(f"max-height:{pt(max(0.0, room))}", "overflow:hidden")
             content = f"<div{fixed}>{content}</div>"
         return f"<td{spans}{style}>{content}</td>"
 
@@ -232,6 +235,32 @@ def _visible(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     last = blocks[-1] if len(blocks) > 1 else None
     empty = isinstance(last, Paragraph) and not last.inlines
     return blocks[:-1] if empty and isinstance(blocks[-2], Table) else blocks
+
+
+def _row_height(row: Row, table: Table) -> float:
+    """About how tall a row will be, pt: drawings placed by a cell end where the cell ends."""
+    heights = [row.height]
+    for cell in (cell for cell in row.cells if cell.rows == 1):
+        top, right, bottom, left = cell.padding
+        width = sum(table.grid[cell.column : cell.column + cell.columns]) - left - right
+        heights.append(_height(_visible(cell.blocks), max(1.0, width)) + top + bottom)
+    return max(heights)
+
+
+def _outgrown(row: Row, table: Table) -> bool:
+    """Whether a row is taller than the least it must be; it splits over pages only without that."""
+    return not row.exact and _row_height(replace(row, height=0.0), table) >= row.height
+
+
+def _joined(table: Table, above: tuple[Block, ...]) -> str:
+    """A table right after another one begins on the last line of that one."""
+    if not above or not isinstance(above[-1], Table):
+        return ""
+    edges = (
+        max((cell.borders.bottom.width for cell in above[-1].rows[-1].cells), default=0.0),
+        max((cell.borders.top.width for cell in table.rows[0].cells), default=0.0),
+    )
+    return f"margin-top:{pt(-min(edges))}" if min(edges) else ""
 
 
 def _cell_borders(edges: Edges) -> Iterator[str]:

@@ -66,7 +66,7 @@ class Lines:
             *_block(shape),
             f"font-size:{pt(min(sizes))}",
             f"line-height:{pt(box.height) if uniform or not inlines else 0}",
-            "" if inlines else f"height:{pt(box.height)}",
+            "" if inlines else f"height:{pt(_empty_height(item, box))}",
             extra,
         )
         body = "".join(self._inlines(item, inlines, box if uniform else None, column))
@@ -134,6 +134,12 @@ class Lines:
             f"margin-top:{pt(rule.y - (half if level else 0))}",
         )
         return f"<div{self._sheet.attribute(*place, *size)}></div>"
+
+
+def _empty_height(item: Paragraph, box: LineBox) -> float:
+    """A raised mark alone makes no line, unless its paragraph stands at the left: LibreOffice's."""
+    gone = item.mark.script and item.shape.align is not Align.LEFT
+    return 0.0 if gone else box.height
 
 
 def _trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -22,8 +22,8 @@ _FIXED_ASCENT = 0.8
 
 SCRIPT_SCALE = 0.58
 """Size of superscripts and subscripts against the text, as LibreOffice draws them."""
-SCRIPT_RAISE = {"superscript": 0.33, "subscript": -0.08}
-"""How far they stand above the line, in em of the text."""
+SCRIPT_RAISE = {"superscript": round(ASCENT * (1 - SCRIPT_SCALE), 4), "subscript": -0.08}
+"""How far they stand above the line, in em of the text: a superscript ends where the text does."""
 
 
 @dataclass(frozen=True, slots=True)

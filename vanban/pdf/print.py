@@ -41,7 +41,7 @@ body{overflow-wrap:break-word}
 body,div,p,table{margin-break:discard}
 p{orphans:2;widows:2}
 table{border-collapse:collapse;table-layout:fixed;border-spacing:0}
-td{vertical-align:top}
+td{vertical-align:top;box-decoration-break:clone}
 img{vertical-align:baseline;overflow:hidden}
 .tab,.blank{display:inline-block;text-indent:0;white-space:nowrap}
 .page::after{content:counter(page)}
