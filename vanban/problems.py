@@ -171,6 +171,25 @@ SENTENCES: dict[str, str] = {
     "docx_style_missing": "Tệp mẫu {name} không có kiểu (style) “{style}”. Hãy thêm kiểu này trong "
     "Word.",
     "docx_picture": "Ảnh “{name}” không đưa được vào bản PDF. Hãy chèn lại ảnh ở dạng PNG hoặc JPEG.",
+    "docx_picture_outside": "Có ảnh chỉ liên kết tới tệp khác, không nằm trong tệp Word, nên bản PDF "
+    "không có ảnh này. Hãy chèn ảnh vào tệp Word.",
+    "docx_no_chart": "Biểu đồ chưa vẽ được nên bản PDF không có biểu đồ này. Hãy sao chép biểu đồ và "
+    "dán lại dạng ảnh.",
+    "docx_no_diagram": "Sơ đồ SmartArt chưa vẽ được nên bản PDF không có sơ đồ này. Hãy sao chép sơ đồ "
+    "và dán lại dạng ảnh.",
+    "docx_no_ink": "Nét vẽ tay chưa vẽ được nên bản PDF không có nét này. Hãy dán lại dạng ảnh.",
+    "docx_no_shape": "Có hình vẽ chưa vẽ được (chỉ vẽ đường thẳng, hình chữ nhật, hình bầu dục và hộp "
+    "chữ). Hãy dán lại hình này dạng ảnh.",
+    "docx_no_wordart": "Chữ nghệ thuật “{name}” chưa vẽ được nên bản PDF không có chữ này. Hãy dùng "
+    "ảnh hoặc chữ thường.",
+    "docx_no_equation": "Công thức chưa trình bày được như trong Word; bản PDF chỉ ghi các ký tự theo "
+    "hàng ngang. Hãy xem lại, hoặc dán công thức dạng ảnh.",
+    "docx_no_object": "Đối tượng nhúng (bảng tính, tệp đính kèm, …) chưa vẽ được nên bản PDF không có "
+    "đối tượng này. Hãy dán lại dạng ảnh.",
+    "docx_no_part": "Phần văn bản lấy từ tệp khác chưa đưa được vào bản PDF. Hãy mở bằng Word, lưu "
+    "lại rồi thử lại.",
+    "docx_too_deep": "Phần này lồng nhau quá nhiều tầng nên bị bỏ qua. Hãy xem lại bảng và hộp chữ.",
+    "docx_unknown": "Có thành phần “{name}” chưa được hỗ trợ nên bản PDF không có. Hãy xem lại chỗ này.",
     # -- pdf ---------------------------------------------------------------------------------------
     "pdf_unreadable": "Không mở được tệp PDF: tệp bị hỏng hoặc không phải PDF. Hãy tạo lại tệp.",
     "pdf_no_page": "Không có trang {page}: tệp PDF chỉ có {count} trang.",

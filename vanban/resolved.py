@@ -98,32 +98,17 @@ class PageNumber:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An inline picture: the bytes as stored, a MIME type, width and height in pt."""
+    """A picture: the bytes as stored, a MIME type, width and height in pt.
+
+    crop: shares of the stored picture cut off at the top, right, bottom and left.
+    """
 
     data: bytes
     mime: str
     width: float
     height: float
     alt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight line anchored to its paragraph; lengths in pt.
-
-    x: distance from the left edge of what `across` names ("column", "page"), unless `align` says
-    where it stands in it. y: distance below the top of the paragraph.
-    """
-
-    width: float
-    height: float
-    stroke: float
-    colour: str
-    across: str = "column"
-    align: str = ""
-    x: float = 0.0
-    y: float = 0.0
-    dash: str = "solid"
+    crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
 Inline: TypeAlias = Text | Tab | Break | PageNumber | Picture
@@ -193,6 +178,79 @@ class Shape:
     frame: str = ""
 
 
+class Wrap(StrEnum):
+    """What the text does about a drawing: nothing, go round it, or stay above and below."""
+
+    NONE = "none"
+    SIDE = "side"
+    APART = "apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a drawing stands.
+
+    across, down: what it is measured from, as wp:positionH and wp:positionV name it ("column",
+    "margin", "page", "paragraph", …). align, level: where it stands in that ("left", "center",
+    "bottom", …); "" when x and y (pt) say it. in_cell: measured from the cell around it.
+    distance: pt that text keeps at the top, right, bottom and left.
+    """
+
+    across: str = "column"
+    align: str = ""
+    x: float = 0.0
+    down: str = "paragraph"
+    level: str = ""
+    y: float = 0.0
+    wrap: Wrap = Wrap.NONE
+    behind: bool = False
+    in_cell: bool = True
+    distance: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """How a shape is drawn. kind: "line", "rect", "round" or "ellipse". stroke: pt, 0 for none.
+
+    rising: a line from the bottom left to the top right; others fall.
+    """
+
+    kind: str
+    stroke: float
+    colour: str = ""
+    dash: str = "solid"
+    fill: str = ""
+    rising: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing of a drawing, pt from the corner of the drawing: an outline, a picture, text.
+
+    padding: top, right, bottom, left around the blocks. level: "top", "middle" or "bottom".
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    outline: Outline | None = None
+    picture: Picture | None = None
+    blocks: tuple[Block, ...] = ()
+    padding: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    level: str = "top"
+
+
+@dataclass(frozen=True, slots=True)
+class Floating:
+    """A drawing anchored to a paragraph; width and height in pt."""
+
+    place: Place
+    width: float
+    height: float
+    parts: tuple[Part, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph. mark: the font of the paragraph mark, which gives an empty line its height."""
@@ -200,7 +258,7 @@ class Paragraph:
     shape: Shape
     inlines: tuple[Inline, ...]
     mark: Font
-    rules: tuple[Rule, ...] = ()
+    floats: tuple[Floating, ...] = ()
 
     @property
     def text(self) -> str:
@@ -299,6 +357,7 @@ class Section:
 class Document:
     """A whole document. default_tab: distance of the tab stops that nobody set, in pt.
 
+    tabs_hang: whether a tab stop beyond the margin holds its text, as before Word 2013.
     problems: what the file asks for and the reader could not give.
     """
 
@@ -307,6 +366,7 @@ class Document:
     author: str = ""
     language: str = "vi-VN"
     default_tab: float = 36.0
+    tabs_hang: bool = False
     problems: tuple[Problem, ...] = field(default=())
 
 

@@ -26,6 +26,7 @@ from vanban.resolved import (
     Document,
     LineRule,
     LineSpacing,
+    Outline,
     PageNumber,
     Paragraph,
     Picture,
@@ -189,9 +190,11 @@ def test_a_picture_keeps_its_size_and_bytes() -> None:
 def test_an_anchored_line() -> None:
     document = blank()
     rule(add(document, "Độc lập"), 60, 18)
-    [line] = first(document).rules
-    assert (line.width, line.y) == pytest.approx((170.1, 18), abs=0.1)
-    assert (line.align, line.stroke) == ("center", 0.75)
+    [line] = first(document).floats
+    assert (line.width, line.place.y) == pytest.approx((170.1, 18), abs=0.1)
+    assert (line.place.across, line.place.align) == ("column", "center")
+    [part] = line.parts
+    assert part.outline == Outline("line", 0.75, "#000000")
 
 
 def test_lists_count_and_start_again() -> None:

@@ -36,6 +36,9 @@ class BlockReader:
     old_tables: bool = False
     _depth: int = 0
 
+    def __post_init__(self) -> None:
+        self.source.boxes = lambda node, width: self.blocks(node, column=width)
+
     def blocks(
         self,
         node: Element,
@@ -74,7 +77,7 @@ class BlockReader:
     def paragraph(
         self, node: Element, *, column: float, table: tuple[Props, Props] = (NOTHING, NOTHING)
     ) -> Iterator[Block]:
-        """A w:p → itself, then the blocks of text boxes that hang on it."""
+        """A w:p → itself."""
         properties = child(node, "w:pPr")
         direct = paragraph_props(properties)
         styles = self.source.styles
@@ -92,17 +95,13 @@ class BlockReader:
         line = inlines.read(node)
         mark = inlines.font_of(child(properties, "w:rPr"))
         content: tuple[Inline, ...] = tuple(line.inlines)
-        if not (content or line.rules or line.boxes or label) and inlines.hides(
-            child(properties, "w:rPr")
-        ):
+        if not (content or line.floats or label) and inlines.hides(child(properties, "w:rPr")):
             return
         if label is not None:
             marks = run_props(child(properties, "w:rPr"))
             look = self._label_font(label, marks, style, table[1])
             form, content = _labelled(label, form, content, look)
-        yield Paragraph(replace(form, style=style), content, mark, tuple(line.rules))
-        for box in line.boxes:
-            yield from self.blocks(box, column=column)
+        yield Paragraph(replace(form, style=style), content, mark, tuple(line.floats))
 
     def _label(self, direct: Props, style: str) -> Label | None:
         inherited = self.source.styles.chain(style)[0].get("numbering", ("", 0))
@@ -118,9 +117,6 @@ class BlockReader:
         return font(self.source.styles.run(style, layered(kept, label.run), table))
 
 
-def _labelled(
-    label: Label, form: Shape, content: tuple[Inline, ...], look: Font
-) -> tuple[Shape, tuple[Inline, ...]]:
 def _unspaced(node: Element, wishes: Props, *, listed: bool) -> dict[str, float]:
     """Automatic space that is none: where a story begins, where a cell ends, between list items."""
     found = {}
@@ -138,6 +134,9 @@ def _in_list(node: Element | None) -> bool:
     return child(child(node, "w:pPr"), "w:numPr") is not None
 
 
+def _labelled(
+    label: Label, form: Shape, content: tuple[Inline, ...], look: Font
+) -> tuple[Shape, tuple[Inline, ...]]:
     """The label in front of the contents."""
     if not label.text:
         return form, content

@@ -8,17 +8,18 @@ for the printer, which alone knows them.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from vanban.docx.ns import Element, attribute, child, chosen, q
 from vanban.docx.package import Package, Relationship
 from vanban.docx.properties import NOTHING, Props, font, run_props
-from vanban.docx.shapes import Drawn, Media, drawing, vml
+from vanban.docx.shapes import Drawn, Media, drawing
 from vanban.docx.styles import Styles
 from vanban.docx.symbols import symbol
+from vanban.docx.vml import vml
 from vanban.problems import Problem
-from vanban.resolved import Break, BreakKind, Font, Inline, PageNumber, Rule, Tab, Text
+from vanban.resolved import Block, Break, BreakKind, Floating, Font, Inline, PageNumber, Tab, Text
 from vanban.vietnamese.legacy import to_unicode
 
 _THROUGH = frozenset(
@@ -41,7 +42,10 @@ class _Field:
 
 @dataclass
 class Source:
-    """One part being read, with what the reading of the whole document shares."""
+    """One part being read, with what the reading of the whole document shares.
+
+    boxes: how the text of a text box is read: (element, width in pt) → its blocks.
+    """
 
     package: Package
     part: str
@@ -49,11 +53,20 @@ class Source:
     problems: list[Problem]
     rels: Mapping[str, Relationship]
     fields: list[_Field] = field(default_factory=list)
+    boxes: Callable[[Element, float], tuple[Block, ...]] = lambda _node, _width: ()
 
     @property
     def media(self) -> Media:
         """The pictures that drawings in this part can name."""
-        return Media(self.rels, self.package.parts)
+        return Media(self.rels, self.package.parts, self._box)
+
+    def _box(self, node: Element, width: float) -> tuple[Block, ...]:
+        """Text of a box; a field around the drawing is no concern of its text."""
+        around, self.fields = self.fields, []
+        try:
+            return self.boxes(node, width)
+        finally:
+            self.fields = around
 
 
 @dataclass
@@ -61,8 +74,7 @@ class Line:
     """What a paragraph holds."""
 
     inlines: list[Inline] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
+    floats: list[Floating] = field(default_factory=list)
 
 
 class InlineReader:
@@ -169,11 +181,9 @@ class InlineReader:
     def _drawn(self, drawn: Drawn) -> None:
         for picture in drawn.pictures:
             self._add(picture)
-        self._line.rules.extend(drawn.rules)
-        self._line.boxes.extend(drawn.boxes)
-        if drawn.lost:
-            where = self._source.part
-            self._source.problems.append(Problem("docx_picture", where, {"name": drawn.lost}))
+        self._line.floats.extend(drawn.floats)
+        for code, name in drawn.lost:
+            self._source.problems.append(Problem(code, self._source.part, {"name": name}))
 
     def _field_mark(self, mark: str, look: Font) -> None:
         fields = self._source.fields

@@ -1,18 +1,18 @@
-"""Drawings in a run → pictures, straight lines and the text of text boxes.
+"""DrawingML in a run → pictures in the line, and drawings that stand free of it.
 
-In: w:drawing or w:pict with the relationships of its part. Out: `Drawn`. Lengths in pt. What a PDF
-of an office paper has no use for (groups, freehand shapes) comes out empty.
+In: w:drawing with the relationships of its part. Out: `Drawn`. Lengths in pt. What cannot be drawn
+(charts, diagrams, freehand shapes) comes out as a code, so that it is said and not lost in silence.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from vanban.docx.ns import NS, Element, attribute, child, chosen, colour, emu, points, q
+from vanban.docx.geometry import Frame, crop, insets, named, outline, place, plain
+from vanban.docx.ns import Element, attribute, child, chosen, emu, q
 from vanban.docx.package import Relationship
-from vanban.resolved import Picture, Rule
+from vanban.resolved import Block, Floating, Part, Picture, Place, Wrap
 
 _MIMES = {
     b"\x89PNG\r\n\x1a\n": "image/png",
@@ -20,143 +20,151 @@ _MIMES = {
     b"GIF87a": "image/gif",
     b"GIF89a": "image/gif",
 }
-_LINES = frozenset({"line", "straightConnector1"})
-_DASHES = {"sysDot": "dotted", "dot": "dotted", "dash": "dashed", "sysDash": "dashed"}
-# Line widths of the Office theme that wps:style/a:lnRef counts in (1 is the thinnest).
-_THEME_STROKES = {"1": 0.5, "2": 1.0, "3": 1.5}
-_STROKE = 0.75
-_TEXT_BOX = q("w:txbxContent")
-_VML = "{urn:schemas-microsoft-com:vml}"
-_STYLE = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
+_LOST = {
+    "chart": "docx_no_chart",
+    "relIds": "docx_no_diagram",
+    "contentPart": "docx_no_ink",
+    "wpc": "docx_no_shape",
+    "lockedCanvas": "docx_no_shape",
+}
+_LEVELS = {"ctr": "middle", "b": "bottom"}
+# Groups in groups beyond this are a broken file.
+_DEPTH = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """The pictures a part can name: its relationships and the package's bytes."""
+    """What drawings of a part can name: its relationships and the package's bytes.
+
+    blocks: (w:txbxContent, width in pt) → the text of a text box.
+    """
 
     rels: Mapping[str, Relationship]
     parts: Mapping[str, bytes]
+    blocks: Callable[[Element, float], tuple[Block, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a drawing shows. boxes: w:txbxContent elements, still to be read.
-
-    lost: name of a picture that cannot be shown, "" when nothing was lost.
-    """
+    """What a drawing shows. lost: (problem code, name of the thing) of what cannot be shown."""
 
     pictures: tuple[Picture, ...] = ()
-    rules: tuple[Rule, ...] = ()
-    boxes: tuple[Element, ...] = ()
-    lost: str = ""
+    floats: tuple[Floating, ...] = ()
+    lost: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Canvas:
+    """The drawing that is being read: its size in pt, and what of it cannot be shown."""
+
+    size: tuple[float, float]
+    media: Media
+    lost: list[tuple[str, str]]
 
 
 def drawing(node: Element, media: Media) -> Drawn:
     """w:drawing → what it shows."""
     for frame in chosen(node):
         extent = child(frame, "wp:extent")
-        width, height = emu(_plain(extent, "cx")), emu(_plain(extent, "cy"))
-        picture = next(frame.iter(q("pic:pic")), None)
-        if picture is not None:
-            blip = next(picture.iter(q("a:blip")), None)
-            return _picture(attribute(blip, "r:embed"), width, height, media)
-        boxes = tuple(frame.iter(_TEXT_BOX))
-        if boxes:
-            return Drawn(boxes=boxes)
-        if frame.tag == q("wp:anchor"):
-            return Drawn(rules=_rules(frame, width, height))
+        size = emu(plain(extent, "cx")), emu(plain(extent, "cy"))
+        data = named(frame, "a:graphicData")
+        if data is None:
+            continue
+        canvas = _Canvas(size, media, [])
+        parts = tuple(_parts(data, Frame(), canvas, 0))
+        return _standing(frame, parts, size, tuple(canvas.lost))
     return Drawn()
 
 
-def _plain(node: Element | None, name: str) -> str:
-    """An attribute without namespace; '' when missing."""
-    return "" if node is None else node.get(name, "")
+def _standing(
+    frame: Element,
+    parts: tuple[Part, ...],
+    size: tuple[float, float],
+    lost: tuple[tuple[str, str], ...],
+) -> Drawn:
+    """Parts as a picture in the line where they are one, else free of it."""
+    if not parts:
+        return Drawn(lost=lost)
+    if frame.tag == q("wp:anchor"):
+        return Drawn(floats=(Floating(place(frame), *size, parts),), lost=lost)
+    if len(parts) == 1 and parts[0].picture is not None:
+        return Drawn(pictures=(parts[0].picture,), lost=lost)
+    # A shape in the line is rare; alone in its paragraph, as usual, it pushes the text alike.
+    return Drawn(floats=(Floating(Place(wrap=Wrap.APART), *size, parts),), lost=lost)
 
 
-def _picture(identifier: str, width: float, height: float, media: Media) -> Drawn:
+def _parts(node: Element, frame: Frame, canvas: _Canvas, depth: int) -> Iterator[Part]:
+    for item in chosen(node):
+        name = item.tag.rpartition("}")[2]
+        if name == "pic":
+            yield from _picture(item, frame, canvas)
+        elif name in ("wsp", "cxnSp"):
+            yield from _shape(item, frame, canvas)
+        elif name in ("wgp", "grpSp") and depth < _DEPTH:
+            transform = child(child(item, "wpg:grpSpPr"), "a:xfrm")
+            # The outermost group begins at the corner of the drawing wherever its a:off says.
+            inner = _outermost(frame, transform) if depth == 0 else frame.inside(transform)
+            yield from _parts(item, inner, canvas, depth + 1)
+        elif name in _LOST:
+            canvas.lost.append((_LOST[name], ""))
+
+
+def _outermost(frame: Frame, transform: Element | None) -> Frame:
+    inner = frame.inside(transform)
+    box = frame.box(transform)
+    return inner if box is None else replace(inner, x=inner.x - box[0], y=inner.y - box[1])
+
+
+def _box(
+    transform: Element | None, frame: Frame, size: tuple[float, float]
+) -> tuple[float, float, float, float]:
+    """Left, top, width, height; a drawing that is no group fills its extent."""
+    box = frame.box(transform)
+    return (0.0, 0.0, *size) if box is None or frame == Frame() else box
+
+
+def _picture(item: Element, frame: Frame, canvas: _Canvas) -> Iterator[Part]:
+    left, top, width, height = _box(child(child(item, "pic:spPr"), "a:xfrm"), frame, canvas.size)
+    blip = named(item, "a:blip")
+    found = picture(attribute(blip, "r:embed"), width, height, canvas.media)
+    if isinstance(found, Picture):
+        cut = crop(child(item, "pic:blipFill"))
+        yield Part(left, top, width, height, picture=replace(found, crop=cut))
+    else:
+        canvas.lost.append(found)
+
+
+def picture(
+    identifier: str, width: float, height: float, media: Media
+) -> Picture | tuple[str, str]:
+    """The picture that a relationship names, or why it cannot be shown."""
     relationship = media.rels.get(identifier)
     if relationship is None or relationship.external or relationship.target not in media.parts:
-        return Drawn(lost=identifier or "?")
+        return "docx_picture_outside", ""
     data = media.parts[relationship.target]
     mime = next((m for magic, m in _MIMES.items() if data.startswith(magic)), "")
     if not mime or width <= 0 or height <= 0:
-        return Drawn(lost=relationship.target.rpartition("/")[2])
-    return Drawn(pictures=(Picture(data, mime, width, height),))
+        return "docx_picture", relationship.target.rpartition("/")[2]
+    return Picture(data, mime, width, height)
 
 
-def _rules(frame: Element, width: float, height: float) -> tuple[Rule, ...]:
-    geometry = next(frame.iter(q("a:prstGeom")), None)
-    if _plain(geometry, "prst") not in _LINES:
-        return ()
-    stroke, ink, dash = _stroke(frame)
-    across, align, x = _across(child(frame, "wp:positionH"))
-    return (
-        Rule(
-            width=width,
-            height=height,
-            stroke=stroke,
-            colour=ink,
-            across=across,
-            align=align,
-            x=x,
-            y=_down(child(frame, "wp:positionV")),
-            dash=dash,
-        ),
+def _shape(item: Element, frame: Frame, canvas: _Canvas) -> Iterator[Part]:
+    box = _box(child(child(item, "wps:spPr"), "a:xfrm"), frame, canvas.size)
+    look = outline(item)
+    content = named(item, "w:txbxContent")
+    if look is None:
+        canvas.lost.append(("docx_no_shape", ""))
+    if look is None and content is None:
+        return
+    if content is None:
+        yield Part(*box, outline=look)
+        return
+    body = child(item, "wps:bodyPr")
+    padding = insets(body, grouped=frame != Frame())
+    yield Part(
+        *box,
+        outline=look,
+        blocks=canvas.media.blocks(content, max(1.0, box[2] - padding[1] - padding[3])),
+        padding=padding,
+        level=_LEVELS.get(plain(body, "anchor"), "top"),
     )
-
-
-def _stroke(frame: Element) -> tuple[float, str, str]:
-    line = next(frame.iter(q("a:ln")), None)
-    reference = next(frame.iter(q("a:lnRef")), None)
-    stroke = _THEME_STROKES.get(_plain(reference, "idx"), _STROKE)
-    if line is None:
-        return stroke, "", "solid"
-    if width := emu(line.get("w", "")):
-        stroke = width
-    ink = colour(_plain(next(line.iter(q("a:srgbClr")), None), "val"))
-    dash = _DASHES.get(_plain(child(line, "a:prstDash"), "val"), "solid")
-    return stroke, ink, dash
-
-
-def _across(node: Element | None) -> tuple[str, str, float]:
-    align = child(node, "wp:align")
-    offset = child(node, "wp:posOffset")
-    across = "page" if _plain(node, "relativeFrom") == "page" else "column"
-    if align is not None and align.text:
-        return across, {"inside": "left", "outside": "right"}.get(align.text, align.text), 0.0
-    return across, "", emu((offset.text or "") if offset is not None else "")
-
-
-def _down(node: Element | None) -> float:
-    offset = child(node, "wp:posOffset")
-    if _plain(node, "relativeFrom") not in ("paragraph", "line") or offset is None:
-        return 0.0
-    return emu(offset.text or "")
-
-
-def vml(node: Element, media: Media) -> Drawn:
-    """w:pict or w:object → what it shows; the old form that Word 2003 and some tools write."""
-    boxes = tuple(node.iter(_TEXT_BOX))
-    if boxes:
-        return Drawn(boxes=boxes)
-    image = next(node.iter(f"{_VML}imagedata"), None)
-    if image is not None:
-        style = _style(image.getparent())
-        width, height = (points(style.get(k, ""), 0.75) or 0.0 for k in ("width", "height"))
-        return _picture(image.get(f"{{{NS['r']}}}id", ""), width, height, media)
-    line = next(node.iter(f"{_VML}line"), None)
-    return Drawn(rules=_vml_line(line)) if line is not None else Drawn()
-
-
-def _style(node: Element | None) -> dict[str, str]:
-    return {k: v.strip() for k, v in _STYLE.findall(_plain(node, "style"))}
-
-
-def _vml_line(line: Element) -> tuple[Rule, ...]:
-    words = [part.strip() for key in ("from", "to") for part in line.get(key, "").split(",")]
-    ends = [end for end in (points(word, 0.75) for word in words) if end is not None]
-    if len(ends) != 4:
-        return ()
-    x1, y1, x2, y2 = ends
-    stroke = points(line.get("strokeweight", ""), 0.75) or _STROKE
-    return (Rule(abs(x2 - x1), abs(y2 - y1), stroke, "", x=min(x1, x2), y=min(y1, y2)),)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 
+from vanban.pdf.drawings import Drawings, Spot, takes_room
 from vanban.pdf.lines import Lines, border, estimated_height
 from vanban.pdf.sheet import Sheet, pt
 from vanban.problems import Problem, Refused
@@ -23,12 +24,14 @@ from vanban.resolved import (
     Document,
     Edges,
     Inline,
+    Page,
     Paragraph,
     Row,
     Section,
     Shape,
     Table,
     Text,
+    Wrap,
 )
 from vanban.typeface import covers
 
@@ -67,6 +70,8 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
             for inline in block.inlines:
                 if isinstance(inline, Text):
                     yield inline.text.upper() if inline.font.caps else inline.text
+            for part in (part for item in block.floats for part in item.parts):
+                yield from _texts(part.blocks)
         else:
             for row in block.rows:
                 for cell in row.cells:
@@ -79,7 +84,9 @@ class _Flow:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._sheet = Sheet()
-        self._lines = Lines(self._sheet, document.default_tab)
+        self._lines = Lines(self._sheet, document.default_tab, hanging=document.tabs_hang)
+        self._drawings = Drawings(self._sheet, self._blocks)
+        self._spot = Spot(Page(), 0.0, 0.0)
 
     def html(self) -> str:
         body = "".join(self._section(i, s) for i, s in enumerate(self._document.sections))
@@ -89,7 +96,9 @@ class _Flow:
     def _section(self, index: int, section: Section) -> str:
         name = f"s{index}"
         margins = "".join(self._margins(name, section))
-        blocks = self._blocks(section.blocks, section.page.column, new_page=index > 0)
+        page = section.page
+        self._spot = Spot(page, page.left, self._top(section, section.header))
+        blocks = self._blocks(section.blocks, page.column, new_page=index > 0)
         parity = {"odd": "break-before:right", "even": "break-before:left"}.get(section.parity, "")
         wrapper = self._sheet.attribute(f"page:{name}", parity)
         return f"<div{wrapper}>{margins}{blocks}</div>"
@@ -129,10 +138,12 @@ class _Flow:
     def _boxes(
         self, name: str, header: tuple[Block, ...], footer: tuple[Block, ...]
     ) -> Iterator[str]:
-        column = self._document.sections[int(name.strip("sf"))].page.column
-        for kind, blocks in (("h", header), ("b", footer)):
+        page = self._document.sections[int(name.strip("sf"))].page
+        foot = page.height - page.footer - _height(footer, page.column)
+        for kind, blocks, y in (("h", header, page.header), ("b", footer, foot)):
+            self._spot = Spot(page, page.left, y, flows=False)
             style = self._sheet.attribute(f"position:running({name}{kind})")
-            yield f"<div{style}>{self._blocks(blocks, column)}</div>"
+            yield f"<div{style}>{self._blocks(blocks, page.column)}</div>"
 
     def _top(self, section: Section, header: tuple[Block, ...]) -> float:
         """Top margin; a header taller than its room pushes the text down."""
@@ -161,12 +172,16 @@ class _Flow:
                     # A break at the end of a paragraph moves what follows, not the mark.
                     break_next = True
                     break
+                at_top = not found and piece.floats and self._spot.padding is None
                 apart = break_next or number > 0 or piece.shape.page_break_before
-                found.append(self._one(piece, column, apart=apart))
+                above = blocks[:index] if piece.floats else ()
+                # Space that meets the top of its page would move the drawing with it.
+                whole = _padded(piece) if at_top and not apart else piece
+                found.append(self._one(whole, column, above, apart=apart))
                 break_next = False
         return "".join(found)
 
-    def _one(self, item: Paragraph, column: float, *, apart: bool) -> str:
+    def _one(self, item: Paragraph, column: float, above: tuple[Block, ...], *, apart: bool) -> str:
         page_break = "break-before:page" if apart else ""
         if apart:
             item = _padded(item)
@@ -176,11 +191,30 @@ class _Flow:
             made = self._lines.paragraph(item, column, f"text-align:{align}")
             style = self._sheet.attribute("position:absolute", f"width:{pt(column)}")
             return f"<div{style}>{made}</div>"
-        if item.rules and page_break:
-            # The line is laid out before its paragraph, so the break belongs to both.
-            made = self._lines.paragraph(item, column)
-            return f"<div{self._sheet.attribute(page_break)}>{made}</div>"
-        return self._lines.paragraph(item, column, page_break)
+        if not item.floats:
+            return self._lines.paragraph(item, column, page_break)
+        made = self._drawn(item, column, above)
+        # A drawing is laid out before its paragraph, so the break belongs to both.
+        return f"<div{self._sheet.attribute(page_break)}>{made}</div>" if page_break else made
+
+    def _drawn(self, item: Paragraph, column: float, above: tuple[Block, ...]) -> str:
+        """A paragraph with its drawings. above: the blocks before it."""
+        around = spot = self._spot
+        if spot.room is not None:
+            spot = replace(spot, room=max(0.0, spot.room - _height(above, column)))
+        before, after = [], []
+        height = estimated_height(item, column)
+        for drawing in item.floats:
+            self._spot = replace(spot, padding=None, room=None, flows=False)
+            # What stands below the text of its paragraph pushes only what follows.
+            below = drawing.place.wrap is Wrap.APART and drawing.place.y >= height
+            if below and takes_room(drawing, spot):
+                place = replace(drawing.place, y=drawing.place.y - height)
+                after.append(self._drawings.markup(replace(drawing, place=place), column, spot))
+            else:
+                before.append(self._drawings.markup(drawing, column, spot))
+        self._spot = around
+        return "".join((*before, self._lines.paragraph(item, column), *after))
 
     def _table(self, table: Table, extra: str) -> str:
         columns = "".join(f"<col{self._sheet.attribute(f'width:{pt(w)}')}/>" for w in table.grid)
@@ -204,7 +238,11 @@ class _Flow:
             "break-inside:avoid" if row.keep_together else "",
             "break-after:avoid" if row.keep_next else "",
         )
+        around = self._spot
+        if any(_drawn_in(cell.blocks) for cell in row.cells):
+            self._spot = replace(around, room=_row_height(row, table))
         cells = "".join(self._cell(cell, row, table) for cell in row.cells)
+        self._spot = around
         empty = f'<td colspan="{row.skip}"></td>' if row.skip else ""
         return f"<tr{style}>{empty}{cells}</tr>"
 
@@ -222,6 +260,7 @@ class _Flow:
             f"vertical-align:{cell.align}" if cell.align != "top" else "",
         )
         width = sum(table.grid[cell.column : cell.column + cell.columns]) - left - right
+        self._spot = replace(self._spot, padding=left)
         content = self._blocks(_visible(cell.blocks), max(1.0, width))
         if row.exact and cell.rows == 1 and row.height:
             room = row.height - top - bottom - max(edges.top.width, edges.bottom.width)
@@ -235,6 +274,10 @@ def _visible(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     last = blocks[-1] if len(blocks) > 1 else None
     empty = isinstance(last, Paragraph) and not last.inlines
     return blocks[:-1] if empty and isinstance(blocks[-2], Table) else blocks
+
+
+def _drawn_in(blocks: tuple[Block, ...]) -> bool:
+    return any(isinstance(block, Paragraph) and block.floats for block in blocks)
 
 
 def _row_height(row: Row, table: Table) -> float:
@@ -310,8 +353,8 @@ def _pieces(item: Paragraph) -> list[Paragraph]:
     for start, end in zip(starts, [*cuts, len(item.inlines)], strict=True):
         shape = item.shape if start == 0 else _continued(item.shape)
         inlines: tuple[Inline, ...] = item.inlines[start:end]
-        rules = item.rules if start == 0 else ()
-        found.append(replace(item, shape=shape, inlines=inlines, rules=rules))
+        floats = item.floats if start == 0 else ()
+        found.append(replace(item, shape=shape, inlines=inlines, floats=floats))
     return found
 
 

@@ -7,11 +7,11 @@ Where sizes mix, every run brings a line of its own and the tallest wins, as in 
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterator
 from html import escape
 
+from vanban.pdf.drawings import picture
 from vanban.pdf.metrics import SCRIPT_RAISE, SCRIPT_SCALE, LineBox, line_box
 from vanban.pdf.sheet import Sheet, pt
 from vanban.pdf.tabs import Gap, gaps, inline_width
@@ -26,7 +26,6 @@ from vanban.resolved import (
     PageNumber,
     Paragraph,
     Picture,
-    Rule,
     Shape,
     Tab,
     Text,
@@ -84,7 +83,7 @@ class Lines:
                 held = False
         for inline in inlines:
             if isinstance(inline, Picture):
-                yield self._picture(inline)
+                yield picture(inline, self._sheet)
                 continue
             gap = next(widths, Gap(0.0, "")) if isinstance(inline, Tab) else Gap(0.0, "")
             content = _content(inline, gap, self._sheet)
@@ -110,30 +109,6 @@ class Lines:
         size = f"font-size:{pt(font.size)}"
         outer = (size, f"line-height:{pt(line.height)}", f"vertical-align:{pt(-line.lift)}")
         return f"<span{self._sheet.attribute(*outer)}>{inner}</span>"
-
-    def _picture(self, picture: Picture) -> str:
-        size = self._sheet.attribute(f"width:{pt(picture.width)}", f"height:{pt(picture.height)}")
-        data = base64.b64encode(picture.data).decode("ascii")
-        return f'<img{size} alt="{escape(picture.alt)}" src="data:{picture.mime};base64,{data}"/>'
-
-    def _rule(self, rule: Rule, shape: Shape, column: float) -> str:
-        """A line out of the flow, at its distance from where the paragraph begins."""
-        room = column - rule.width
-        left = {"center": room / 2, "right": room, "left": 0.0}.get(rule.align, rule.x)
-        level = rule.height <= rule.width
-        ink = f"{pt(rule.stroke)} {rule.dash} {rule.colour or 'black'}"
-        half = rule.stroke / 2
-        size = (
-            (f"width:{pt(rule.width)}", f"border-top:{ink}")
-            if level
-            else (f"height:{pt(rule.height)}", f"border-left:{ink}")
-        )
-        place = (
-            "position:absolute",
-            f"margin-left:{pt(left - (0 if level else half))}",
-            f"margin-top:{pt(rule.y - (half if level else 0))}",
-        )
-        return f"<div{self._sheet.attribute(*place, *size)}></div>"
 
 
 def _empty_height(item: Paragraph, box: LineBox) -> float:
