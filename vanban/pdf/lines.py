@@ -34,10 +34,13 @@ from vanban.typeface import text_width
 
 _GLUED = re.compile(r"/(?=\S)|(?<=[^\W\d])[.,:;](?=\d)")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\d)")
-_SPACES = re.compile("^ | (?= )| $")
+_SPACES = re.compile(" (?= )")
+_NO_BREAK = "\u00a0"
+# LibreOffice adds a twelfth of an em, which is a hair space, to every U+00A0 of an italic run.
+_SLANTED = "\u00a0\u2060\u200a\u2060"
+_JOINER = "\u2060"
 # What is held at a tab stop is made this much narrower than it is, pt, so that it surely fits.
 _SLACK = 2.0
-_JOINER = "\u2060"
 
 
 def border(edge: str, line: Border) -> str:
@@ -50,9 +53,10 @@ def border(edge: str, line: Border) -> str:
 class Lines:
     """Writes the paragraphs of one document."""
 
-    def __init__(self, sheet: Sheet, default_tab: float) -> None:
+    def __init__(self, sheet: Sheet, default_tab: float, *, hanging: bool = False) -> None:
         self._sheet = sheet
         self._default_tab = default_tab
+        self._hanging = hanging
 
     def paragraph(self, item: Paragraph, column: float, extra: str = "") -> str:
         """Markup of a paragraph without page breaks inside. extra: more declarations."""
@@ -76,31 +80,33 @@ class Lines:
         self, item: Paragraph, inlines: tuple[Inline, ...], box: LineBox | None, column: float
     ) -> Iterator[str]:
         tabbed = any(isinstance(i, Tab) for i in inlines)
-        held = False
-        widths = iter(gaps(item, column, self._default_tab) if tabbed else ())
+        found = gaps(item, column, self._default_tab, hanging=self._hanging) if tabbed else ()
+        widths = iter(found)
+        held, after = False, " "
+        for inline in inlines:
             if held and isinstance(inline, Tab | Break):
                 yield "</span>"
                 held = False
-        for inline in inlines:
             if isinstance(inline, Picture):
                 yield picture(inline, self._sheet)
                 continue
             gap = next(widths, Gap(0.0, "")) if isinstance(inline, Tab) else Gap(0.0, "")
-            content = _content(inline, gap, self._sheet)
+            content = _content(inline, gap, self._sheet, after)
+            after = _last(inline)
             line = box or line_box(item.shape.line, inline.font.size)
             look = _look(inline.font, line.lift)
             if isinstance(inline, PageNumber):
                 kind = "pages" if inline.total else "page"
                 yield f'<span class="{kind} {self._sheet.name(*look)}"></span>'
+                continue
             if gap.over:
                 held = True
                 name = self._sheet.name(f"margin-right:{pt(-gap.over - _SLACK)}")
                 yield f'<span class="tab {name}">'
-                continue
             inner = f"<span{self._sheet.attribute(*look)}>{content}</span>"
+            yield inner if box else self._own_line(inner, inline.font, line)
         if held:
             yield "</span>"
-            yield inner if box else self._own_line(inner, inline.font, line)
         if inlines and isinstance(inlines[-1], Break):
             # HTML drops the empty line after a last break; Word shows it.
             yield '<span class="blank"></span>'
@@ -180,9 +186,20 @@ def _look(font: Font, lift: float) -> Iterator[str]:
         yield f"text-decoration:{lines} {font.underline or 'solid'}"
 
 
-def _content(inline: Inline, gap: Gap, sheet: Sheet) -> str:
+def _last(inline: Inline) -> str:
+    """What stands before the next inline, as far as its spaces ask: " " or "" for all else."""
     if isinstance(inline, Text):
-        return markup(inline.text.upper() if inline.font.caps else inline.text)
+        return inline.text[-1:]
+    return " " if isinstance(inline, Break) else ""
+
+
+def _content(inline: Inline, gap: Gap, sheet: Sheet, after: str) -> str:
+    if isinstance(inline, Text):
+        shown = inline.text.upper() if inline.font.caps else inline.text
+        made = markup(shown, after)
+        # U+00A0 as typed, not the ones that keep spaces: those are plain spaces in LibreOffice.
+        typed = inline.font.italic and _NO_BREAK in shown
+        return made.replace(_NO_BREAK, _SLANTED) if typed else made
     if isinstance(inline, Tab):
         style = sheet.name(f"width:{pt(gap.width)}")
         return f'<span class="tab {style}">{_leader(gap, inline.font)}</span>'
@@ -197,14 +214,17 @@ def _leader(gap: Gap, font: Font) -> str:
     return gap.leader * int(gap.width / text_width(gap.leader, font.size, font.bold, font.italic))
 
 
-def markup(text: str) -> str:
+def markup(text: str, after: str = "") -> str:
     """Text → HTML. Spaces are kept as typed, and lines break where Word and LibreOffice break them.
 
     The rules of Unicode (UAX 14) break after a slash and after a full stop between a letter and a
     figure, and never between a hyphen and a figure; word processors do the opposite. The joiner and
     the zero-width space have no glyph and do not come back when text is copied from the PDF.
     """
-    kept = _SPACES.sub("\u00a0", text) if "  " in text or text.startswith(" ") else text
+    # A second space in a row, and one that begins a line, would not be shown.
+    kept = _SPACES.sub(_NO_BREAK, text) if "  " in text else text
+    if after == " " and kept.startswith(" "):
+        kept = f"{_NO_BREAK}{kept[1:]}"
     # The typeface has no glyph of its own for the hyphen that does not break.
     kept = kept.replace("\u2011", f"{_JOINER}-{_JOINER}")
     kept = _GLUED.sub(f"\\g<0>{_JOINER}", kept)

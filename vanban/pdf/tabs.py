@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vanban.pdf.metrics import SCRIPT_SCALE
+from vanban.pdf.metrics import NO_BREAK_SLANT, SCRIPT_SCALE
 from vanban.resolved import Break, Font, Inline, PageNumber, Paragraph, Picture, Tab, TabStop, Text
 from vanban.typeface import text_width
 
@@ -37,7 +37,8 @@ def run_width(text: str, font: Font) -> float:
     """Width of text in a font, pt, with its letter spacing."""
     shown = text.upper() if font.caps or font.small_caps else text
     size = font.size * (SCRIPT_SCALE if font.script in ("superscript", "subscript") else 1)
-    return text_width(shown, size, font.bold, font.italic) + font.spacing * len(shown)
+    slant = shown.count("\u00a0") * NO_BREAK_SLANT * size if font.italic else 0.0
+    return text_width(shown, size, font.bold, font.italic) + font.spacing * len(shown) + slant
 
 
 def inline_width(inline: Inline) -> float:
@@ -51,9 +52,15 @@ def inline_width(inline: Inline) -> float:
     return 0.0
 
 
-def gaps(paragraph: Paragraph, column: float, default: float) -> list[Gap]:
-    """The tabs of a paragraph in order. column: its width, default: distance of the usual stops."""
-    walk = _Walk(paragraph, column, default)
+def gaps(
+    paragraph: Paragraph, column: float, default: float, *, hanging: bool = False
+) -> list[Gap]:
+    """The tabs of a paragraph in order. column: its width, default: distance of the usual stops.
+
+    hanging: a stop that somebody set holds at the edge of the column and beyond, as in files of
+    Word 2010 and before.
+    """
+    walk = _Walk(paragraph, column, default, hanging=hanging)
     for index, inline in enumerate(paragraph.inlines):
         walk.step(index, inline)
     return walk.found
@@ -62,8 +69,11 @@ def gaps(paragraph: Paragraph, column: float, default: float) -> list[Gap]:
 class _Walk:
     """Goes along the lines; `at` is the distance from the left edge of the column."""
 
-    def __init__(self, paragraph: Paragraph, column: float, default: float) -> None:
+    def __init__(
+        self, paragraph: Paragraph, column: float, default: float, *, hanging: bool
+    ) -> None:
         shape = paragraph.shape
+        self._hanging = hanging
         self._inlines = paragraph.inlines
         self._left = shape.left
         self._end = column - shape.right
@@ -97,13 +107,15 @@ class _Walk:
     def _tab(self, following: Sequence[Inline]) -> None:
         stop = self._next_stop()
         full = stop.kind == "left" and stop.position > self._column - _NEAR
-        if full and self._at > self._left:
+        hangs = full and self._hanging and stop in self._stops
+        if full and not hangs and self._at > self._left:
             # No room: the tab begins the next line and goes to the first stop there.
             self._at = self._left
             stop = self._next_stop()
         start = stop.position - _share(stop, following)
         over = 0.0
-        if start >= self._at and (stop.kind != "left" or self._end < start <= self._column):
+        within = stop.kind != "left" or self._end < start <= self._column
+        if start >= self._at and (within or hangs):
             # What such a stop holds stays on its line, even beyond the margin.
             reach = start + _width_to_tab(following)
             over = max(reach - self._end, _NEAR) if reach > self._end - _TIGHT else 0.0
