@@ -22,6 +22,7 @@ from vanban.docx.ns import (
     value,
     whole,
 )
+from vanban.docx.families import THEMED, foreign
 from vanban.resolved import (
     NO_BORDER,
     Align,
@@ -131,12 +132,15 @@ def _size(item: Element, found: dict[str, Any]) -> None:
 
 
 def _fonts(item: Element, found: dict[str, Any]) -> None:
-    family = attribute(item, "w:ascii") or attribute(item, "w:hAnsi")
-    if family:
-        found["family"] = family
-    if family.lower() == "times new roman bold":
-        # A face written as a family; no office means a different typeface by it.
-        found.setdefault("bold", True)
+    theme = attribute(item, "w:asciiTheme") or attribute(item, "w:hAnsiTheme")
+    named = attribute(item, "w:ascii") or attribute(item, "w:hAnsi")
+    if theme or named:
+        found["family"] = f"{THEMED}{theme}" if theme else named
+    # "Times New Roman Bold" is a face written as a family.
+    words = named.lower().split()[-2:]
+    for face in ("bold", "italic"):
+        if not theme and face in words:
+            found.setdefault(face, True)
 
 
 def _underline(item: Element, found: dict[str, Any]) -> None:
@@ -333,7 +337,8 @@ def toggled(styles: Iterable[Props]) -> Props:
 
 def font(props: Props) -> Font:
     """A finished stack of run properties → the font."""
-    return Font(**{key: props[key] for key in _FONT_FIELDS & props.keys()})
+    fields = {key: props[key] for key in _FONT_FIELDS & props.keys()}
+    return Font(**fields | {"family": foreign(props.get("family", ""))})
 
 
 def shape(props: Props) -> Shape:
@@ -341,10 +346,10 @@ def shape(props: Props) -> Shape:
     fields = {key: props[key] for key in _SHAPE_FIELDS & props.keys()}
     stops: Mapping[float, TabStop | None] = props.get("tabs", {})
     fields["tabs"] = tuple(stop for _, stop in sorted(stops.items()) if stop is not None)
-    return Shape(**fields)
     for key in ("before", "after"):
         if props.get(f"auto_{key}"):
             fields[key] = _AUTO_SPACING
+    return Shape(**fields)
 
 
 _FONT_FIELDS = frozenset(Font.__dataclass_fields__)

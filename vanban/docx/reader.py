@@ -1,7 +1,8 @@
 """A Word file → the document it shows, with every property resolved.
 
 In: the bytes of a .docx. Out: `resolved.Document`. Raises `PackageRefused` for what is no readable
-Word file; everything a file holds beyond what we know is left out, never an error.
+Word file; what a file holds beyond what we know is left out and told as a problem of the document,
+never an error.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 from lxml import etree
 
 from vanban.docx.blocks import BlockReader, section_ends, section_kind
+from vanban.docx.families import Theme
 from vanban.docx.inlines import Source
+from vanban.docx.losses import Losses
 from vanban.docx.ns import (
     Element,
     attribute,
@@ -35,6 +38,7 @@ _COUNTERS = {
     "lowerLetter": "lower-alpha",
     "decimalZero": "decimal-leading-zero",
 }
+_LABELS = {"header": "đầu trang", "footer": "chân trang"}
 _PARITY = {"oddPage": "odd", "evenPage": "even"}
 # Word's own default page is Letter; LibreOffice's too where a file says nothing.
 _LETTER = (612.0, 792.0)
@@ -53,9 +57,10 @@ class _Reader:
         self._package = package
         self._rels = package.rels(package.main)
         self._problems: list[Problem] = []
-        self._styles = Styles(self._related("styles"))
-        self._numbering = Numbering(self._related("numbering"))
         self._settings = self._related("settings")
+        language = attribute(child(self._settings, "w:themeFontLang"))
+        self._styles = Styles(self._related("styles"), Theme(self._related("theme"), language))
+        self._numbering = Numbering(self._related("numbering"))
         self._main = self._blocks(package.main)
         self._headers: dict[tuple[str, str], str] = {}  # (header or footer, type) → relationship
 
@@ -70,6 +75,7 @@ class _Reader:
             sections=tuple(sections) or (Section(Page(), ()),),
             title=title,
             author=author,
+            tabs_hang=self._compatibility() < _TEXT_AT_EDGE,
             default_tab=points(value(self._settings, "w:defaultTabStop")) or 36.0,
             problems=tuple(self._problems),
         )
@@ -86,8 +92,9 @@ class _Reader:
                 return self._root(relationship.target)
         return None
 
-    def _blocks(self, part: str) -> BlockReader:
-        source = Source(self._package, part, self._styles, self._problems, self._package.rels(part))
+    def _blocks(self, part: str, label: str = "") -> BlockReader:
+        losses = Losses(self._problems, label)
+        source = Source(self._package, part, self._styles, losses, self._package.rels(part))
         return BlockReader(source, self._numbering, self._compatibility() < _TEXT_AT_EDGE)
 
     def _compatibility(self) -> int:
@@ -147,7 +154,7 @@ class _Reader:
         if relationship is None or relationship.target not in self._package.parts:
             return ()
         root = self._root(relationship.target)
-        return self._blocks(relationship.target).blocks(root, column=page.column)
+        return self._blocks(relationship.target, _LABELS[kind]).blocks(root, column=page.column)
 
 
 def _text(node: Element | None) -> str:

@@ -14,7 +14,7 @@ from html import escape
 from vanban.pdf.drawings import picture
 from vanban.pdf.metrics import SCRIPT_RAISE, SCRIPT_SCALE, LineBox, line_box
 from vanban.pdf.sheet import Sheet, pt
-from vanban.pdf.tabs import Gap, gaps, inline_width
+from vanban.pdf.tabs import Gap, gaps, inline_width, run_width
 from vanban.resolved import (
     Align,
     Border,
@@ -39,6 +39,7 @@ _NO_BREAK = "\u00a0"
 # LibreOffice adds a twelfth of an em, which is a hair space, to every U+00A0 of an italic run.
 _SLANTED = "\u00a0\u2060\u200a\u2060"
 _JOINER = "\u2060"
+_DOTS = re.compile(r"[.…_]{60,}")
 # What is held at a tab stop is made this much narrower than it is, pt, so that it surely fits.
 _SLACK = 2.0
 
@@ -83,7 +84,8 @@ class Lines:
         found = gaps(item, column, self._default_tab, hanging=self._hanging) if tabbed else ()
         widths = iter(found)
         held, after = False, " "
-        for inline in inlines:
+        room = column - item.shape.left - item.shape.right
+        for index, inline in enumerate(inlines):
             if held and isinstance(inline, Tab | Break):
                 yield "</span>"
                 held = False
@@ -105,6 +107,8 @@ class Lines:
                 yield f'<span class="tab {name}">'
             inner = f"<span{self._sheet.attribute(*look)}>{content}</span>"
             yield inner if box else self._own_line(inner, inline.font, line)
+            if tabbed and _begins_next_line(inlines, index, room):
+                yield "<br/>"
         if held:
             yield "</span>"
         if inlines and isinstance(inlines[-1], Break):
@@ -228,7 +232,24 @@ def markup(text: str, after: str = "") -> str:
     # The typeface has no glyph of its own for the hyphen that does not break.
     kept = kept.replace("\u2011", f"{_JOINER}-{_JOINER}")
     kept = _GLUED.sub(f"\\g<0>{_JOINER}", kept)
+    # Dots to write on that are longer than a line break anywhere.
+    kept = _DOTS.sub(lambda dots: "\u200b".join(dots[0]), kept)
     return escape(_HYPHEN.sub("-\u200b", kept), quote=False)
+
+
+def _begins_next_line(inlines: tuple[Inline, ...], index: int, width: float) -> bool:
+    """Whether a tab stays alone at the end of its line, as before a word longer than any line."""
+    if not isinstance(inlines[index], Tab):
+        return False
+    total, count = 0.0, 0
+    for inline in inlines[index + 1 :]:
+        if not isinstance(inline, Text):
+            break
+        word = inline.text.partition(" ")[0]
+        total, count = total + run_width(word, inline.font), count + 1
+        if len(word) < len(inline.text):
+            break
+    return count > 1 and total > width
 
 
 def estimated_height(item: Paragraph, column: float) -> float:
