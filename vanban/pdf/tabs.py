@@ -107,7 +107,8 @@ class _Walk:
     def _tab(self, following: Sequence[Inline]) -> None:
         stop = self._next_stop()
         full = stop.kind == "left" and stop.position > self._column - _NEAR
-        hangs = full and self._hanging and stop in self._stops
+        beyond = stop in self._stops or self._at > self._column - _NEAR
+        hangs = full and self._hanging and beyond
         if full and not hangs and self._at > self._left:
             # No room: the tab begins the next line and goes to the first stop there.
             self._at = self._left
