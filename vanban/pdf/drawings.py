@@ -20,6 +20,8 @@ _INSIDE_TEXT = ("column", "character")
 _LEVELS = {"top": 0.0, "center": 0.5, "bottom": 1.0, "inside": 0.0, "outside": 1.0}
 _SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 _RADIUS = 0.1667
+# What a reader for the blind says of a drawing that the file says nothing of.
+_PICTURE_ALT, _LINE_ALT = "Hình", "Đường kẻ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class Drawings:
         ink = f'stroke="{look.colour or "black"}" stroke-width="{look.stroke:g}"'
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg"{style} viewBox="0 0 {width} {height}">'
+            f"<title>{_LINE_ALT}</title>"
             f'<line x1="0" y1="{start}" x2="{width}" y2="{end}" {ink}/></svg>'
         )
 
@@ -133,8 +136,9 @@ def picture(item: Picture, sheet: Sheet) -> str:
     """A picture in the line; a cropped one shows the rest of it in its box."""
     data = f"data:{item.mime};base64,{base64.b64encode(item.data).decode('ascii')}"
     size = f"width:{pt(item.width)};height:{pt(item.height)}"
+    alt = escape(item.alt or _PICTURE_ALT)
     if not any(item.crop):
-        return f'<img{sheet.attribute(size)} alt="{escape(item.alt)}" src="{data}"/>'
+        return f'<img{sheet.attribute(size)} alt="{alt}" src="{data}"/>'
     top, right, bottom, left = item.crop
     width = item.width / max(0.05, 1 - left - right)
     height = item.height / max(0.05, 1 - top - bottom)

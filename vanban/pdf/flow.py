@@ -266,7 +266,8 @@ class _Flow:
             room = row.height - top - bottom - max(edges.top.width, edges.bottom.width)
             fixed = self._sheet.attribute(f"max-height:{pt(max(0.0, room))}", "overflow:hidden")
             content = f"<div{fixed}>{content}</div>"
-        return f"<td{spans}{style}>{content}</td>"
+        name = "th" if row.header else "td"
+        return f"<{name}{spans}{style}>{content}</{name}>"
 
 
 def _visible(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -75,7 +75,8 @@ class Lines:
         )
         body = "".join(self._inlines(item, inlines, box if uniform else None, column))
         room = f' data-room="{round(box.room, 2):g}"' if box.room else ""
-        return f"<p{self._sheet.attribute(*declared)}{room}>{body}</p>"
+        name = "p" if shape.outline is None else f"h{min(shape.outline, 5) + 1}"
+        return f"<{name}{self._sheet.attribute(*declared)}{room}>{body}</{name}>"
 
     def _inlines(
         self, item: Paragraph, inlines: tuple[Inline, ...], box: LineBox | None, column: float

@@ -14,11 +14,13 @@ import re
 import threading
 from datetime import UTC, datetime
 from functools import cache
+from importlib import resources
 from typing import Any
 from xml.etree import ElementTree
 
 import weasyprint
 from cssselect2 import ElementWrapper
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -27,21 +29,21 @@ from vanban.typeface import Faces, faces
 
 # All that `flow` writes, and nothing else: see `_Tree`.
 _BASE = """
-html,body,div,p{display:block}
+html,body,div,p,h1,h2,h3,h4,h5,h6{display:block}
 head,title,meta,style{display:none}
 table{display:table;box-sizing:border-box;text-indent:initial}
 col{display:table-column}
 thead{display:table-header-group}
 tbody{display:table-row-group}
 tr{display:table-row}
-td{display:table-cell}
+td,th{display:table-cell}
 br::before{content:"\\A";white-space:pre-line}
 html{hyphens:none;color:black}
 body{overflow-wrap:break-word}
-body,div,p,table{margin-break:discard}
-p{orphans:2;widows:2}
+body,div,p,h1,h2,h3,h4,h5,h6,table{margin-break:discard}
+p,h1,h2,h3,h4,h5,h6{orphans:2;widows:2}
 table{border-collapse:collapse;table-layout:fixed;border-spacing:0}
-td{vertical-align:top;box-decoration-break:clone}
+td,th{vertical-align:top;box-decoration-break:clone}
 img{vertical-align:baseline;overflow:hidden}
 .tab,.blank{display:inline-block;text-indent:0;white-space:nowrap}
 .page::after{content:counter(page)}
@@ -50,6 +52,7 @@ img{vertical-align:baseline;overflow:hidden}
 # Word neither kerns nor joins letters by itself. Said of the face and not of the text, because
 # WeasyPrint 70 leaks an attribute list for every piece of text that has features of its own.
 _FEATURES = '"kern" 0,"liga" 0,"clig" 0,"calt" 0'
+_SRGB = "--srgb"
 _PICTURE = re.compile(r"data:(image/(?:png|jpeg|gif));base64,([A-Za-z0-9+/=]*)")
 
 
@@ -150,13 +153,15 @@ class Printer:
         author: str,
         lang: str = "vi-VN",
         created: datetime | None = None,
+        archive: bool = False,
     ) -> bytes:
-        """HTML from `flow.to_html` → PDF 1.7; equal input gives equal bytes.
+        """HTML from `flow.to_html` → tagged PDF 1.7; equal input gives equal bytes.
 
-        created: the date written into the file, none when None.
+        created: the date written into the file, none when None. archive: as PDF/A-2u.
         """
         root = _with_head(doc_html, title, author, lang, created)
-        identifier = hashlib.sha256(ElementTree.tostring(root)).hexdigest()[:32]
+        said = "\0".join((doc_html, title, author, lang, str(created), str(archive)))
+        identifier = hashlib.sha256(said.encode()).hexdigest()[:32]
         # Pango's font map is shared by all documents and is not made for threads.
         with self._lock:
             made: bytes = _Tree(root, self._fetcher).write_pdf(
@@ -164,8 +169,25 @@ class Printer:
                 font_config=self._fonts,
                 pdf_version="1.7",
                 pdf_identifier=identifier.encode(),
+                pdf_tags=True,
+                **(_archive_options() if archive else {}),
             )
         return made
+
+
+def _archive_options() -> dict[str, Any]:
+    """PDF/A-2u: every letter has its Unicode, and colours mean sRGB.
+
+    Part 2 and not 1, which forbids transparency; the looks of signatures bring it. The profile is
+    WeasyPrint's own, opened here because WeasyPrint does not close it.
+    """
+    with (resources.files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as file:
+        profile = ColorProfile(file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    return {
+        "pdf_variant": "pdf/a-2u",
+        "color_profiles": {_SRGB: profile},
+        "output_intent": _SRGB,
+    }
 
 
 def _with_head(
@@ -197,6 +219,9 @@ def print_pdf(
     author: str,
     lang: str = "vi-VN",
     created: datetime | None = None,
+    archive: bool = False,
 ) -> bytes:
     """`Printer.print_pdf` of the one printer of this process."""
-    return _printer().print_pdf(doc_html, title=title, author=author, lang=lang, created=created)
+    return _printer().print_pdf(
+        doc_html, title=title, author=author, lang=lang, created=created, archive=archive
+    )
