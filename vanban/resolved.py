@@ -41,9 +41,13 @@ class LineSpacing:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """How a run looks. size, spacing (between letters) and raised (above the line) in pt."""
+    """How a run looks. size, spacing (between letters) and raised (above the line) in pt.
+
+    family: the family the file names, "" for the typeface of the house.
+    """
 
     size: float = 10.0
+    family: str = ""
     bold: bool = False
     italic: bool = False
     caps: bool = False

@@ -1,13 +1,19 @@
-"""The one typeface: font folders come in; four font files and widths in pt go out.
+"""The typeface: font folders come in; four font files, widths in pt and line metrics go out.
 
 The decree asks for Times New Roman (PL I, Phần I, Mục I.4). A server rarely has it; Liberation
 Serif 2 and Tinos have the same advance widths, so lines and pages break at the same places. A
 file only counts when it has every accented Vietnamese letter: Liberation 1 does not.
+
+Files of other offices name other families. Those are set in what Fontconfig puts in their place,
+as LibreOffice does; without Fontconfig they are set in the one typeface.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
+import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -153,6 +159,78 @@ def faces() -> Faces:
     return found
 
 
+_USE_TYPOGRAPHIC: Final = 1 << 7
+_FACES: Final = ("", "bold", "italic", "bold:italic")
+_ASK_S: Final = 20
+
+
+def _ask(tool: str, *arguments: str) -> str:
+    """What a tool of Fontconfig answers; "" where there is none."""
+    if not shutil.which(tool):
+        return ""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own words and the name of a family
+            [tool, *arguments], capture_output=True, text=True, check=False, timeout=_ASK_S
+        )
+    except subprocess.TimeoutExpired:
+        return ""
+    return done.stdout.strip()
+
+
+@cache
+def family_faces(name: str) -> Faces:
+    """The faces that stand for a family somebody names; `faces()` for "" and for its own kin.
+
+    Raises FontMissing when there is no typeface at all.
+    """
+    own = faces()
+    if not name:
+        return own
+    # Fontconfig reads "-" and ":" as the ends of a name.
+    plain = re.sub(r"[\\:,-]", r"\\\g<0>", name)
+    answers = [
+        _ask("fc-match", "--format", "%{family[0]}\n%{file}", f"{plain}:{face}").split("\n")
+        for face in _FACES
+    ]
+    paths = [Path(answer[-1]) for answer in answers]
+    family = answers[0][0]
+    kin = {candidate for candidate, *_ in _CANDIDATES}
+    if not family or family in kin or not all(map(_readable, paths)):
+        return own
+    return Faces(family, *paths)
+
+
+def _readable(path: Path) -> bool:
+    if path.suffix.lower() not in (".ttf", ".otf"):
+        return False
+    try:
+        with path.open("rb") as file, TTFont(file, lazy=True) as font:
+            return bool(font.getBestCmap()) and "hmtx" in font
+    except (TTLibError, OSError, KeyError):
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class LineMetrics:
+    """A line of a family in em. ascent: with the line gap, which word processors put above."""
+
+    ascent: float
+    descent: float
+
+
+@cache
+def line_metrics(family: str = "") -> LineMetrics:
+    """The line that text of a family makes, as LibreOffice reads the font file."""
+    with TTFont(family_faces(family).regular, lazy=True) as font:
+        hhea, system, em = font["hhea"], font["OS/2"], font["head"].unitsPerEm
+        up, down, gap = hhea.ascent, -hhea.descent, hhea.lineGap
+        if system.fsSelection & _USE_TYPOGRAPHIC:
+            up, down, gap = system.sTypoAscender, -system.sTypoDescender, system.sTypoLineGap
+        elif not up + down:
+            up, down, gap = system.usWinAscent, system.usWinDescent, 0
+        return LineMetrics((up + gap) / em, down / em)
+
+
 class _Advances(dict[str, float]):
     """Character → advance in em; a character without a glyph has the width of the empty box."""
 
@@ -165,8 +243,8 @@ class _Advances(dict[str, float]):
 
 
 @cache
-def _advances(bold: bool, italic: bool) -> _Advances:
-    chosen = faces()
+def _advances(bold: bool, italic: bool, family: str = "") -> _Advances:
+    chosen = family_faces(family)
     path = {
         (False, False): chosen.regular,
         (True, False): chosen.bold,
@@ -179,12 +257,20 @@ def _advances(bold: bool, italic: bool) -> _Advances:
         return _Advances(table, metrics[".notdef"][0] / em)
 
 
-def text_width(text: str, size_pt: float, bold: bool = False, italic: bool = False) -> float:
+def text_width(
+    text: str, size_pt: float, bold: bool = False, italic: bool = False, family: str = ""
+) -> float:
     """Text on one line, size in pt → width in pt. Kerning is left out, as Word leaves it out."""
-    return sum(map(_advances(bold, italic).__getitem__, text)) * size_pt
+    return sum(map(_advances(bold, italic, family).__getitem__, text)) * size_pt
 
 
 def covers(text: str) -> str:
     """Text → the characters the typeface has no glyph for, each once, in order of appearance."""
     known = _advances(bold=False, italic=False)
     return "".join(dict.fromkeys(c for c in text if c not in known and not c.isspace()))
+
+
+@cache
+def installed(character: str) -> bool:
+    """Whether any face of this machine has the character."""
+    return bool(_ask("fc-list", f":charset={ord(character):x}", "file"))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from vanban.docx.inlines import InlineReader, Source
+from vanban.docx.losses import lost_code
 from vanban.docx.ns import Element, attribute, child, chosen, q, value
 from vanban.docx.numbering import Label, Numbering
 from vanban.docx.properties import NOTHING, Props, font, layered, paragraph_props, run_props, shape
@@ -49,6 +50,7 @@ class BlockReader:
     ) -> tuple[Block, ...]:
         """Blocks of a body, a cell, a header or a text box. column: the width they have, pt."""
         if self._depth >= _DEPTH:
+            self.source.losses.say("docx_too_deep")
             return ()
         self._depth += 1
         try:
@@ -73,6 +75,10 @@ class BlockReader:
                 content = child(item, "w:sdtContent")
                 if content is not None:
                     yield from self._each(content, column, paragraph, run)
+            else:
+                name = item.tag.rpartition("}")[2]
+                if code := lost_code(name):
+                    self.source.losses.say(code, name)
 
     def paragraph(
         self, node: Element, *, column: float, table: tuple[Props, Props] = (NOTHING, NOTHING)
@@ -90,18 +96,23 @@ class BlockReader:
         if "numbering" not in direct:
             of_list = {k: v for k, v in of_list.items() if k not in styles.chain(style)[0]}
         wishes = layered(of_style, of_list, direct)
-        form = replace(shape(wishes), **_unspaced(node, wishes, listed=label is not None))
+        form = _unspaced(shape(wishes), node, wishes, listed=label is not None)
         inlines = InlineReader(self.source, style, table[1])
+        self.source.losses.enter(node)
         line = inlines.read(node)
+        anchor = self.source.losses.leave()
         mark = inlines.font_of(child(properties, "w:rPr"))
         content: tuple[Inline, ...] = tuple(line.inlines)
+        if content and all(isinstance(inline, Tab) for inline in content):
+            # Tabs alone take the font of the paragraph's style, whatever their run says.
+            content = (Tab(inlines.font_of(None)),) * len(content)
         if not (content or line.floats or label) and inlines.hides(child(properties, "w:rPr")):
             return
         if label is not None:
             marks = run_props(child(properties, "w:rPr"))
             look = self._label_font(label, marks, style, table[1])
             form, content = _labelled(label, form, content, look)
-        yield Paragraph(replace(form, style=style), content, mark, tuple(line.floats))
+        yield Paragraph(replace(form, style=style), content, mark, tuple(line.floats), anchor)
 
     def _label(self, direct: Props, style: str) -> Label | None:
         inherited = self.source.styles.chain(style)[0].get("numbering", ("", 0))
@@ -117,17 +128,16 @@ class BlockReader:
         return font(self.source.styles.run(style, layered(kept, label.run), table))
 
 
-def _unspaced(node: Element, wishes: Props, *, listed: bool) -> dict[str, float]:
+def _unspaced(form: Shape, node: Element, wishes: Props, *, listed: bool) -> Shape:
     """Automatic space that is none: where a story begins, where a cell ends, between list items."""
-    found = {}
     above, below = node.getprevious(), node.getnext()
     first = above is None or above.tag == q("w:tcPr")
-    if wishes.get("auto_before") and (first or (listed and _in_list(above))):
-        found["before"] = 0.0
     last = below is None and node.getparent().tag == q("w:tc")
+    if wishes.get("auto_before") and (first or (listed and _in_list(above))):
+        form = replace(form, before=0.0)
     if wishes.get("auto_after") and (last or (listed and _in_list(below))):
-        found["after"] = 0.0
-    return found
+        form = replace(form, after=0.0)
+    return form
 
 
 def _in_list(node: Element | None) -> bool:

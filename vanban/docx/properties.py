@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from vanban.docx.families import THEMED, foreign
 from vanban.docx.ns import (
     Element,
     attribute,
@@ -22,7 +23,6 @@ from vanban.docx.ns import (
     value,
     whole,
 )
-from vanban.docx.families import THEMED, foreign
 from vanban.resolved import (
     NO_BORDER,
     Align,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from vanban.docx.families import Theme
 from vanban.docx.ns import Element, attribute, child, q, value
 from vanban.docx.properties import (
     NOTHING,
@@ -45,6 +46,7 @@ class Styles:
     """Answers about styles. root: w:styles, None when the file has no such part."""
 
     root: Element | None = None
+    theme: Theme = field(default_factory=Theme)
     _chains: dict[str, tuple[Props, Props]] = field(default_factory=dict)
 
     @cached_property
@@ -102,7 +104,8 @@ class Styles:
         of_run = self.chain(str(direct["style"]))[1] if direct.get("style") else NOTHING
         switches = toggled((table, of_paragraph, of_run))
         on = {key: True for key in TOGGLES & defaults.keys() if defaults[key]}
-        return layered(defaults, table, of_paragraph, of_run, switches, on, direct)
+        found = layered(defaults, table, of_paragraph, of_run, switches, on, direct)
+        return {**found, "family": self.theme.family(str(found.get("family", "")))}
 
     def table(self, style: str) -> TableLook:
         """The table style, or the default one where the table names none."""

@@ -33,7 +33,7 @@ from vanban.resolved import (
     Text,
     Wrap,
 )
-from vanban.typeface import covers
+from vanban.typeface import covers, installed
 
 # Spaces and marks without a picture need no glyph.
 _INVISIBLE = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp"})
@@ -53,7 +53,7 @@ def _check_glyphs(document: Document) -> None:
     # `lines.markup` writes the hyphen that does not break with a glyph every face has.
     seen = set().union(*map(set, _texts(_all_blocks(document)))) - {"\u2011"}
     shown = "".join(sorted(c for c in seen if unicodedata.category(c) not in _INVISIBLE))
-    if missing := covers(shown):
+    if missing := [c for c in covers(shown) if not installed(c)]:
         raise GlyphMissing(Problem("pdf_glyph_missing", data={"characters": " ".join(missing)}))
 
 

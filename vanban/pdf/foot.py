@@ -1,4 +1,4 @@
-"""The foot of a page as word processors fill it: the last line may leave its spacing below the page.
+"""The foot of a page as word processors fill it: a last line may leave its spacing below it.
 
 In: WeasyPrint, and paragraphs whose `data-room` says how many pt of each line lie below its text
 because of the line spacing. Out: pages on which such a line still stands when only that room does

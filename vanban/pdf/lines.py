@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
 from vanban.pdf.drawings import picture
 from vanban.pdf.metrics import SCRIPT_RAISE, SCRIPT_SCALE, LineBox, line_box
-from vanban.pdf.sheet import Sheet, pt
+from vanban.pdf.sheet import Sheet, css_family, pt
 from vanban.pdf.tabs import Gap, gaps, inline_width, run_width
 from vanban.resolved import (
     Align,
@@ -30,7 +31,7 @@ from vanban.resolved import (
     Tab,
     Text,
 )
-from vanban.typeface import text_width
+from vanban.typeface import faces, family_faces
 
 _GLUED = re.compile(r"/(?=\S)|(?<=[^\W\d])[.,:;](?=\d)")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\d)")
@@ -62,9 +63,11 @@ class Lines:
     def paragraph(self, item: Paragraph, column: float, extra: str = "") -> str:
         """Markup of a paragraph without page breaks inside. extra: more declarations."""
         inlines = _trimmed(item.inlines)
-        sizes = {i.font.size for i in inlines if not isinstance(i, Picture)} or {item.mark.size}
-        uniform = len(sizes) == 1
-        box = line_box(item.shape.line, min(sizes))
+        fonts = [i.font for i in inlines if not isinstance(i, Picture)] or [item.mark]
+        sizes = {font.size for font in fonts}
+        uniform = len({(font.size, font.family) for font in fonts}) == 1
+        family = fonts[0].family if uniform else ""
+        box = line_box(item.shape.line, min(sizes), family)
         shape = item.shape
         declared = (
             *_block(shape),
@@ -96,7 +99,7 @@ class Lines:
             gap = next(widths, Gap(0.0, "")) if isinstance(inline, Tab) else Gap(0.0, "")
             content = _content(inline, gap, self._sheet, after)
             after = _last(inline)
-            line = box or line_box(item.shape.line, inline.font.size)
+            line = box or line_box(item.shape.line, inline.font.size, inline.font.family)
             look = _look(inline.font, line.lift)
             if isinstance(inline, PageNumber):
                 kind = "pages" if inline.total else "page"
@@ -174,6 +177,8 @@ def _look(font: Font, lift: float) -> Iterator[str]:
     raise_ = lift + font.raised + SCRIPT_RAISE.get(font.script, 0.0) * font.size
     scale = SCRIPT_SCALE if font.script in SCRIPT_RAISE else 1.0
     yield f"font-size:{pt(font.size * scale)};line-height:0;vertical-align:{pt(raise_)}"
+    if font.family and (used := family_faces(font.family)) != faces():
+        yield f"font-family:'{css_family(used)}','{css_family(faces())}'"
     if font.bold:
         yield "font-weight:bold"
     if font.italic:
@@ -216,7 +221,7 @@ def _content(inline: Inline, gap: Gap, sheet: Sheet, after: str) -> str:
 def _leader(gap: Gap, font: Font) -> str:
     if not gap.leader:
         return ""
-    return gap.leader * int(gap.width / text_width(gap.leader, font.size, font.bold, font.italic))
+    return gap.leader * int(gap.width / run_width(gap.leader, replace(font, spacing=0.0)))
 
 
 def markup(text: str, after: str = "") -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vanban.resolved import LineRule, LineSpacing
+from vanban.typeface import line_metrics
 
 # Times New Roman and its twins, in em: hhea ascent 0.891, descent 0.216, line gap 0.042. The gap
 # is counted above the text.
@@ -47,19 +48,23 @@ def _twips(length: float) -> float:
     return round(length * 20) / 20
 
 
-def line_box(spacing: LineSpacing, size: float) -> LineBox:
-    """The line that text of this size (pt) makes under this spacing."""
-    natural = _twips(SINGLE * size)
+def line_box(spacing: LineSpacing, size: float, family: str = "") -> LineBox:
+    """The line that text of this size (pt) and family makes under this spacing."""
+    up, down = ASCENT, DESCENT
+    if family:
+        told = line_metrics(family)
+        up, down = told.ascent, told.descent
+    natural = _twips((up + down) * size)
     if spacing.rule is LineRule.EXACT:
         height, ascent = spacing.value, spacing.value * _FIXED_ASCENT
     elif spacing.rule is LineRule.AT_LEAST:
         height = max(natural, spacing.value)
-        ascent = height - DESCENT * size
+        ascent = height - down * size
     elif spacing.value < 1:
         height = int(natural * spacing.value * 20) / 20
         ascent = height * _FIXED_ASCENT
     else:
-        height, ascent = int(natural * spacing.value * 20) / 20, ASCENT * size
+        height, ascent = int(natural * spacing.value * 20) / 20, up * size
     multiple = spacing.rule is LineRule.MULTIPLE
     room = max(0.0, height - natural) if multiple else 0.0
     return LineBox(height, ascent, height / 2 + _MIDDLE * size - ascent, room)

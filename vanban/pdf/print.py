@@ -25,7 +25,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from vanban.pdf.foot import loosen
-from vanban.typeface import Faces, faces
+from vanban.pdf.sheet import css_family
+from vanban.typeface import Faces, faces, family_faces
 
 # All that `flow` writes, and nothing else: see `_Tree`.
 _BASE = """
@@ -53,6 +54,7 @@ img{vertical-align:baseline;overflow:hidden}
 # WeasyPrint 70 leaks an attribute list for every piece of text that has features of its own.
 _FEATURES = '"kern" 0,"liga" 0,"clig" 0,"calt" 0'
 _SRGB = "--srgb"
+_FAMILY = re.compile(r"font-family:'Vanban ([^']*)'")
 _PICTURE = re.compile(r"data:(image/(?:png|jpeg|gif));base64,([A-Za-z0-9+/=]*)")
 
 
@@ -127,25 +129,25 @@ class Printer:
         self._fonts = FontConfiguration()
         self._fetcher = _OwnPictures()
         used = chosen or faces()
-        # A name of its own, or Fontconfig may take an installed font of the same family instead.
-        family = f"Vanban {used.family}"
-        sheet = "".join(
-            f"@font-face{{font-family:'{family}';src:url(font:{name});"
-            f"font-weight:{weight};font-style:{style};font-feature-settings:{_FEATURES}}}"
-            for name, weight, style in (
-                ("regular", "normal", "normal"),
-                ("bold", "bold", "normal"),
-                ("italic", "normal", "italic"),
-                ("bold-italic", "bold", "italic"),
-            )
-        )
+        self._registered = {css_family(used)}
         self._sheet = weasyprint.CSS(
-            string=f"{sheet}html{{font-family:'{family}'}}{_BASE}",
+            string=f"{_font_faces(used)}html{{font-family:'{css_family(used)}'}}{_BASE}",
             font_config=self._fonts,
             url_fetcher=_FontFiles(used),
         )
 
     def print_pdf(
+    def _register(self, doc_html: str) -> None:
+        """The other families that the document names; a family is read once per printer."""
+        for name in set(_FAMILY.findall(doc_html)):
+            other = family_faces(name)
+            if css_family(other) not in self._registered:
+                self._registered.add(css_family(other))
+                fetcher = _FontFiles(other)
+                weasyprint.CSS(
+                    string=_font_faces(other), font_config=self._fonts, url_fetcher=fetcher
+                )
+
         self,
         doc_html: str,
         *,
@@ -165,6 +167,7 @@ class Printer:
         # Pango's font map is shared by all documents and is not made for threads.
         with self._lock:
             made: bytes = _Tree(root, self._fetcher).write_pdf(
+            self._register(doc_html)
                 stylesheets=[self._sheet],
                 font_config=self._fonts,
                 pdf_version="1.7",
@@ -176,6 +179,19 @@ class Printer:
 
 
 def _archive_options() -> dict[str, Any]:
+def _font_faces(used: Faces) -> str:
+    return "".join(
+        f"@font-face{{font-family:'{css_family(used)}';src:url(font:{name});"
+        f"font-weight:{weight};font-style:{style};font-feature-settings:{_FEATURES}}}"
+        for name, weight, style in (
+            ("regular", "normal", "normal"),
+            ("bold", "bold", "normal"),
+            ("italic", "normal", "italic"),
+            ("bold-italic", "bold", "italic"),
+        )
+    )
+
+
     """PDF/A-2u: every letter has its Unicode, and colours mean sRGB.
 
     Part 2 and not 1, which forbids transparency; the looks of signatures bring it. The profile is

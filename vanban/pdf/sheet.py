@@ -6,10 +6,20 @@ per rule; the same declarations in style attributes are parsed again for every e
 
 from __future__ import annotations
 
+from vanban.typeface import Faces
+
 
 def pt(length: float) -> str:
     """A length for CSS, to a thousandth of a point."""
     return f"{round(length, 3):g}pt"
+
+
+def css_family(used: Faces) -> str:
+    """The name under which the printer registers a family.
+
+    A name of its own, or Fontconfig may take an installed font of the same family instead.
+    """
+    return f"Vanban {used.family}"
 
 
 class Sheet:

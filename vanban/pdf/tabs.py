@@ -38,7 +38,8 @@ def run_width(text: str, font: Font) -> float:
     shown = text.upper() if font.caps or font.small_caps else text
     size = font.size * (SCRIPT_SCALE if font.script in ("superscript", "subscript") else 1)
     slant = shown.count("\u00a0") * NO_BREAK_SLANT * size if font.italic else 0.0
-    return text_width(shown, size, font.bold, font.italic) + font.spacing * len(shown) + slant
+    plain = text_width(shown, size, font.bold, font.italic, font.family)
+    return plain + font.spacing * len(shown) + slant
 
 
 def inline_width(inline: Inline) -> float:
