@@ -36,8 +36,10 @@ screenshots: ## Take the pictures of every screen that docs/ shows
 
 .PHONY: peers
 peers: ## Install the programs that the benchmarks compare with (needs node and npm)
+	@scripts/setup test
 	@command -v npm >/dev/null || { echo "npm is missing. Run: sudo apt-get install -y nodejs npm" >&2; exit 1; }
 	cd benchmarks/peers && npm ci --no-fund --no-audit
+	$(VENV)/python -m pip install --no-deps -r benchmarks/peers/requirements.txt
 
 .PHONY: clean
 clean: ## Remove what was set up and cached; output/ with its documents stays

@@ -25,7 +25,10 @@ from vanban.service import open_service
 GOALS = Table(same_pages=0.97, right=0.97, near=0.75, median_near=0.85)
 PEERS = {
     "dxpdf": "import sys, dxpdf; dxpdf.convert_file(sys.argv[1], sys.argv[2])",
-    "rdocx": "import sys, rdocx; rdocx.Document(sys.argv[1]).save_pdf(sys.argv[2])",
+    "rdocx": (
+        "import sys, pathlib, rdocx;"
+        "pathlib.Path(sys.argv[2]).write_bytes(rdocx.Document.open(sys.argv[1]).to_pdf())"
+    ),
 }
 _CONVERT_S = 120
 
@@ -50,7 +53,7 @@ def ours() -> Callable[[Path, Path], str]:
 
     def convert(source: Path, target: Path) -> str:
         try:
-            target.write_bytes(service.pdf(source.read_bytes(), name=source.name))
+            target.write_bytes(service.pdf(source.read_bytes(), name=source.name).pdf)
         except Refused as refused:
             return str(refused.problems[0].sentence)
         return ""
