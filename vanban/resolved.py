@@ -115,7 +115,15 @@ class Picture:
     crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
-Inline: TypeAlias = Text | Tab | Break | PageNumber | Picture
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: what stands at the foot of the page on which this place is."""
+
+    blocks: tuple[Block, ...]
+    font: Font
+
+
+Inline: TypeAlias = Text | Tab | Break | PageNumber | Picture | Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,12 +265,16 @@ class Floating:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. mark: the font of the paragraph mark, which gives an empty line its height."""
+    """A paragraph. mark: the font of the paragraph mark, which gives an empty line its height.
+
+    anchor: a name by which the printed page of the paragraph can be asked for, "" for none.
+    """
 
     shape: Shape
     inlines: tuple[Inline, ...]
     mark: Font
     floats: tuple[Floating, ...] = ()
+    anchor: str = ""
 
     @property
     def text(self) -> str:

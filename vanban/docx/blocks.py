@@ -106,9 +106,6 @@ class BlockReader:
         if content and all(isinstance(inline, Tab) for inline in content):
             # Tabs alone take the font of the paragraph's style, whatever their run says.
             content = (Tab(inlines.font_of(None)),) * len(content)
-        if content and all(isinstance(inline, Tab) for inline in content):
-            # Tabs alone take the font of the paragraph's style, whatever their run says.
-            content = (Tab(inlines.font_of(None)),) * len(content)
         if not (content or line.floats or label) and inlines.hides(child(properties, "w:rPr")):
             return
         if label is not None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from vanban.docx.losses import Losses, lost_code
+from vanban.docx.notes import Notes
 from vanban.docx.ns import Element, attribute, child, chosen, q
 from vanban.docx.package import Package, Relationship
 from vanban.docx.properties import NOTHING, Props, font, run_props
@@ -18,8 +20,18 @@ from vanban.docx.shapes import Drawn, Media, drawing
 from vanban.docx.styles import Styles
 from vanban.docx.symbols import symbol
 from vanban.docx.vml import vml
-from vanban.problems import Problem
-from vanban.resolved import Block, Break, BreakKind, Floating, Font, Inline, PageNumber, Tab, Text
+from vanban.resolved import (
+    Block,
+    Break,
+    BreakKind,
+    Floating,
+    Font,
+    Inline,
+    Note,
+    PageNumber,
+    Tab,
+    Text,
+)
 from vanban.vietnamese.legacy import to_unicode
 
 _THROUGH = frozenset(
@@ -28,6 +40,8 @@ _THROUGH = frozenset(
 )
 _BREAKS = {"page": BreakKind.PAGE, "column": BreakKind.COLUMN}
 _PAGES = {"PAGE": False, "NUMPAGES": True, "SECTIONPAGES": True}
+_SIGNS = {"noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CAPITAL_FACES = ("h",)
 
 
@@ -44,16 +58,19 @@ class _Field:
 class Source:
     """One part being read, with what the reading of the whole document shares.
 
-    boxes: how the text of a text box is read: (element, width in pt) → its blocks.
+    boxes: how the text of a text box is read: (element, width in pt) → its blocks. notes: by the
+    name of the reference. number: of the note that is being read.
     """
 
     package: Package
     part: str
     styles: Styles
-    problems: list[Problem]
+    losses: Losses
     rels: Mapping[str, Relationship]
     fields: list[_Field] = field(default_factory=list)
     boxes: Callable[[Element, float], tuple[Block, ...]] = lambda _node, _width: ()
+    notes: Mapping[str, Notes] = field(default_factory=dict)
+    number: str = ""
 
     @property
     def media(self) -> Media:
@@ -113,6 +130,18 @@ class InlineReader:
                     self._walk(content)
             elif item.tag == q("w:fldSimple"):
                 self._simple_field(item)
+            else:
+                self._beyond(item)
+
+    def _beyond(self, item: Element) -> None:
+        """What is no run: an equation gives its characters, all else is said to be lost."""
+        name = item.tag.rpartition("}")[2]
+        if code := lost_code(name):
+            self._source.losses.say(code, name)
+        if name.startswith("oMath"):
+            letters = "".join(node.text or "" for node in item.iter(f"{_MATH}t"))
+            # Letters of formulas have code points of their own, which office faces lack.
+            self._add(Text(unicodedata.normalize("NFKC", letters), self.font_of(None)))
 
     def _simple_field(self, node: Element) -> None:
         kind = _field_kind(attribute(node, "w:instr"))
@@ -142,22 +171,25 @@ class InlineReader:
     def _content(self, name: str, item: Element, look: Font, family: str) -> None:
         if name == "t":
             self._text(item.text or "", look, family)
-        elif name in ("tab", "ptab"):
-            self._add(Tab(look))
-        elif name in ("br", "cr"):
-            self._add(Break(_BREAKS.get(attribute(item, "w:type"), BreakKind.LINE), look))
-        elif name == "noBreakHyphen":
-            self._add(Text("\u2011", look))
-        elif name == "softHyphen":
-            self._add(Text("\u00ad", look))
+        elif name in ("footnoteRef", "endnoteRef"):
+            self._add(Text(self._source.number, look))
+        elif name in self._source.notes:
+            self._note(self._source.notes[name], item, look)
+        elif name in ("drawing", "pict", "object"):
+            self._drawing(name, item)
         elif name == "sym":
             self._symbol(item, look)
-        elif name == "pgNum":
-            self._add(PageNumber(look))
-        elif name == "drawing":
-            self._drawn(drawing(item, self._source.media))
-        elif name in ("pict", "object"):
-            self._drawn(vml(item, self._source.media))
+        elif sign := _sign(name, item, look):
+            self._add(sign)
+        elif code := lost_code(name):
+            self._source.losses.say(code, name)
+
+    def _drawing(self, name: str, item: Element) -> None:
+        media = self._source.media
+        drawn = drawing(item, media) if name == "drawing" else vml(item, media)
+        if name == "object" and not (drawn.pictures or drawn.floats or drawn.lost):
+            drawn = replace(drawn, lost=(("docx_no_object", ""),))
+        self._drawn(drawn)
 
     def _text(self, text: str, look: Font, family: str) -> None:
         if family.lower().startswith(".vn"):
@@ -169,6 +201,18 @@ class InlineReader:
             text = "".join(symbol(ord(c), family) if not c.isspace() else c for c in text)
         # Word shows a line end inside w:t as a space, and so do we.
         self._add(Text(text.replace("\n", " ").replace("\r", " ").replace("\t", " "), look))
+
+    def _note(self, notes: Notes, reference: Element, look: Font) -> None:
+        # A note is a story of its own; a field around its reference is no concern of it.
+        around, self._source.fields = self._source.fields, []
+        found = notes.take(reference)
+        self._source.fields = around
+        if found is None:
+            return
+        number, blocks = found
+        self._add(Text(number, look))
+        if blocks:
+            self._add(Note(blocks, look))
 
     def _symbol(self, item: Element, look: Font) -> None:
         try:
@@ -183,7 +227,7 @@ class InlineReader:
             self._add(picture)
         self._line.floats.extend(drawn.floats)
         for code, name in drawn.lost:
-            self._source.problems.append(Problem(code, self._source.part, {"name": name}))
+            self._source.losses.say(code, name)
 
     def _field_mark(self, mark: str, look: Font) -> None:
         fields = self._source.fields
@@ -209,6 +253,17 @@ class InlineReader:
 
     def _add(self, inline: Inline) -> None:
         self._line.inlines.append(inline)
+
+
+def _sign(name: str, item: Element, look: Font) -> Inline | None:
+    """An element of a run that stands for one sign; None for all others."""
+    if name in ("tab", "ptab"):
+        return Tab(look)
+    if name in ("br", "cr"):
+        return Break(_BREAKS.get(attribute(item, "w:type"), BreakKind.LINE), look)
+    if name == "pgNum":
+        return PageNumber(look)
+    return Text(_SIGNS[name], look) if name in _SIGNS else None
 
 
 def _field_kind(instruction: str) -> str:

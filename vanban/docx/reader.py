@@ -13,6 +13,7 @@ from vanban.docx.blocks import BlockReader, section_ends, section_kind
 from vanban.docx.families import Theme
 from vanban.docx.inlines import Source
 from vanban.docx.losses import Losses
+from vanban.docx.notes import Notes
 from vanban.docx.ns import (
     Element,
     attribute,
@@ -43,6 +44,7 @@ _PARITY = {"oddPage": "odd", "evenPage": "even"}
 # Word's own default page is Letter; LibreOffice's too where a file says nothing.
 _LETTER = (612.0, 792.0)
 _TEXT_AT_EDGE = 15
+_NOTES = "chú thích"
 
 
 def read(data: bytes, *, name: str = "tệp Word") -> Document:
@@ -62,6 +64,8 @@ class _Reader:
         self._styles = Styles(self._related("styles"), Theme(self._related("theme"), language))
         self._numbering = Numbering(self._related("numbering"))
         self._main = self._blocks(package.main)
+        self._notes = {f"{kind}Reference": self._noted(kind) for kind in ("footnote", "endnote")}
+        self._main.source.notes = self._notes
         self._headers: dict[tuple[str, str], str] = {}  # (header or footer, type) → relationship
 
     def document(self) -> Document:
@@ -70,6 +74,8 @@ class _Reader:
         sections: list[Section] = []
         for elements, properties in section_ends(body) if body is not None else ():
             self._append(sections, elements, properties)
+        if sections and (kept := tuple(self._notes["endnoteReference"].kept)):
+            sections[-1] = with_blocks(sections[-1], kept)
         title, author = self._core()
         return Document(
             sections=tuple(sections) or (Section(Page(), ()),),
@@ -96,6 +102,22 @@ class _Reader:
         losses = Losses(self._problems, label)
         source = Source(self._package, part, self._styles, losses, self._package.rels(part))
         return BlockReader(source, self._numbering, self._compatibility() < _TEXT_AT_EDGE)
+
+    def _noted(self, kind: str) -> Notes:
+        """The footnotes or endnotes of the file, as wide as the first page."""
+        relationship = next((r for r in self._rels.values() if r.kind == f"{kind}s"), None)
+        root = self._related(f"{kind}s")
+        wishes = child(self._settings, f"w:{kind}Pr")
+        form = value(wishes, "w:numFmt") or ("decimal" if kind == "footnote" else "lowerRoman")
+        reader = self._blocks(relationship.target, _NOTES) if relationship is not None else None
+
+        def read(node: Element, number: str) -> tuple[Block, ...]:
+            if reader is None:
+                return ()
+            reader.source.number = number
+            return reader.blocks(node, column=_page(None).column)
+
+        return Notes(root, form, read, at_end=kind == "endnote")
 
     def _compatibility(self) -> int:
         """Version of Word whose layout the file asks for; 12 (Word 2007) where it says nothing."""

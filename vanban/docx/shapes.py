@@ -6,6 +6,7 @@ In: w:drawing with the relationships of its part. Out: `Drawn`. Lengths in pt. W
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,11 @@ _LOST = {
     "wpc": "docx_no_shape",
     "lockedCanvas": "docx_no_shape",
 }
+# What stands for a picture that cannot be shown: nothing to see, and the text stays where it was.
+_BLANK = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJg"
+    "gg=="
+)
 _LEVELS = {"ctr": "middle", "b": "bottom"}
 # Groups in groups beyond this are a broken file.
 _DEPTH = 12
@@ -107,6 +113,7 @@ def _parts(node: Element, frame: Frame, canvas: _Canvas, depth: int) -> Iterator
             yield from _parts(item, inner, canvas, depth + 1)
         elif name in _LOST:
             canvas.lost.append((_LOST[name], ""))
+            yield Part(0.0, 0.0, *canvas.size, picture=blank(*canvas.size))
 
 
 def _outermost(frame: Frame, transform: Element | None) -> Frame:
@@ -126,26 +133,30 @@ def _box(
 def _picture(item: Element, frame: Frame, canvas: _Canvas) -> Iterator[Part]:
     left, top, width, height = _box(child(child(item, "pic:spPr"), "a:xfrm"), frame, canvas.size)
     blip = named(item, "a:blip")
-    found = picture(attribute(blip, "r:embed"), width, height, canvas.media)
-    if isinstance(found, Picture):
-        cut = crop(child(item, "pic:blipFill"))
-        yield Part(left, top, width, height, picture=replace(found, crop=cut))
-    else:
-        canvas.lost.append(found)
+    found, lost = picture(attribute(blip, "r:embed"), width, height, canvas.media)
+    canvas.lost.extend(lost)
+    cut = crop(child(item, "pic:blipFill"))
+    yield Part(left, top, width, height, picture=found if lost else replace(found, crop=cut))
 
 
 def picture(
     identifier: str, width: float, height: float, media: Media
-) -> Picture | tuple[str, str]:
-    """The picture that a relationship names, or why it cannot be shown."""
+) -> tuple[Picture, tuple[tuple[str, str], ...]]:
+    """The picture that a relationship names, else an empty one and why it cannot be shown."""
     relationship = media.rels.get(identifier)
     if relationship is None or relationship.external or relationship.target not in media.parts:
-        return "docx_picture_outside", ""
+        return blank(width, height), (("docx_picture_outside", ""),)
     data = media.parts[relationship.target]
     mime = next((m for magic, m in _MIMES.items() if data.startswith(magic)), "")
-    if not mime or width <= 0 or height <= 0:
-        return "docx_picture", relationship.target.rpartition("/")[2]
-    return Picture(data, mime, width, height)
+    if not mime:
+        name = relationship.target.rpartition("/")[2]
+        return blank(width, height), (("docx_picture", name),)
+    return Picture(data, mime, max(0.0, width), max(0.0, height)), ()
+
+
+def blank(width: float, height: float) -> Picture:
+    """Room that shows nothing."""
+    return Picture(_BLANK, "image/png", max(0.0, width), max(0.0, height))
 
 
 def _shape(item: Element, frame: Frame, canvas: _Canvas) -> Iterator[Part]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from vanban.docx.geometry import named, plain
 from vanban.docx.ns import NS, Element, colour, number, points
 from vanban.docx.shapes import Drawn, Media, picture
-from vanban.resolved import Floating, Outline, Part, Picture, Place, Wrap
+from vanban.resolved import Floating, Outline, Part, Place, Wrap
 
 _VML = "{urn:schemas-microsoft-com:vml}"
 _WRAP = "{urn:schemas-microsoft-com:office:word}wrap"
@@ -167,11 +167,9 @@ def _part(
 ) -> Iterator[Part]:
     image = item.find(f"{_VML}imagedata")
     if image is not None:
-        found = picture(image.get(_RELATION, ""), box[2], box[3], media)
-        if isinstance(found, Picture):
-            yield Part(*box, picture=found)
-        else:
-            lost.append(found)
+        found, missing = picture(image.get(_RELATION, ""), box[2], box[3], media)
+        lost.extend(missing)
+        yield Part(*box, picture=found)
         return
     type_number = _TYPE_NUMBER.search(item.get("type", ""))
     told = item.get(f"{_OFFICE}spt", type_number[1] if type_number else "")

@@ -191,11 +191,11 @@ class _Flow:
             made = self._lines.paragraph(item, column, f"text-align:{align}")
             style = self._sheet.attribute("position:absolute", f"width:{pt(column)}")
             return f"<div{style}>{made}</div>"
-        if not item.floats:
+        if not item.floats and not item.anchor:
             return self._lines.paragraph(item, column, page_break)
         made = self._drawn(item, column, above)
-        # A drawing is laid out before its paragraph, so the break belongs to both.
-        return f"<div{self._sheet.attribute(page_break)}>{made}</div>" if page_break else made
+        # A drawing is laid out before its paragraph: what moves that must move both.
+        return f"<div{self._sheet.attribute(page_break)}>{made}</div>"
 
     def _drawn(self, item: Paragraph, column: float, above: tuple[Block, ...]) -> str:
         """A paragraph with its drawings. above: the blocks before it."""
@@ -214,6 +214,9 @@ class _Flow:
             else:
                 before.append(self._drawings.markup(drawing, column, spot))
         self._spot = around
+        if item.anchor:
+            # Out of the flow, so that it comes between no two paragraphs that keep together.
+            before.append(f'<div id="{item.anchor}" class="anchor"></div>')
         return "".join((*before, self._lines.paragraph(item, column), *after))
 
     def _table(self, table: Table, extra: str) -> str:
@@ -354,8 +357,8 @@ def _pieces(item: Paragraph) -> list[Paragraph]:
     for start, end in zip(starts, [*cuts, len(item.inlines)], strict=True):
         shape = item.shape if start == 0 else _continued(item.shape)
         inlines: tuple[Inline, ...] = item.inlines[start:end]
-        floats = item.floats if start == 0 else ()
-        found.append(replace(item, shape=shape, inlines=inlines, floats=floats))
+        floats, anchor = (item.floats, item.anchor) if start == 0 else ((), "")
+        found.append(replace(item, shape=shape, inlines=inlines, floats=floats, anchor=anchor))
     return found
 
 

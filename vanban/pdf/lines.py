@@ -24,6 +24,7 @@ from vanban.resolved import (
     Font,
     Inline,
     LineRule,
+    Note,
     PageNumber,
     Paragraph,
     Picture,
@@ -95,6 +96,11 @@ class Lines:
                 held = False
             if isinstance(inline, Picture):
                 yield picture(inline, self._sheet)
+                continue
+            if isinstance(inline, Note):
+                told = (b for b in inline.blocks if isinstance(b, Paragraph))
+                said = "".join(self.paragraph(each, column) for each in told)
+                yield f'<span class="note">{said}</span>'
                 continue
             gap = next(widths, Gap(0.0, "")) if isinstance(inline, Tab) else Gap(0.0, "")
             content = _content(inline, gap, self._sheet, after)

@@ -48,6 +48,11 @@ td,th{vertical-align:top;box-decoration-break:clone}
 img{vertical-align:baseline;overflow:hidden}
 .tab,.blank{display:inline-block;text-indent:0;white-space:nowrap}
 .page::after{content:counter(page)}
+.anchor{position:absolute;-weasy-anchor:attr(id)}
+.note{float:footnote;text-indent:0;text-align:left;white-space:normal}
+.note::footnote-call,.note::footnote-marker{content:""}
+@page{@footnote{margin-top:2.8pt;padding-top:2.8pt;
+ background:linear-gradient(black,black) 0 0/25% .5pt no-repeat}}
 .pages::after{content:counter(pages)}
 """
 # Word neither kerns nor joins letters by itself. Said of the face and not of the text, because
