@@ -134,7 +134,8 @@ class Lines:
 def _empty_height(item: Paragraph, box: LineBox) -> float:
     """A raised mark alone makes no line, unless its paragraph stands at the left: LibreOffice's."""
     gone = item.mark.script and item.shape.align is not Align.LEFT
-    return 0.0 if gone else box.height
+    # Not quite nothing, or the space before it would be lost in the space of its neighbours.
+    return 0.01 if gone else box.height
 
 
 def _trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
