@@ -17,6 +17,8 @@ from vanban.pdf.lines import Lines, border, estimated_height
 from vanban.pdf.sheet import Sheet, pt
 from vanban.problems import Problem, Refused
 from vanban.resolved import (
+    NO_BORDER,
+    NO_EDGES,
     Block,
     Break,
     BreakKind,
@@ -161,11 +163,11 @@ class _Flow:
         break_next = new_page
         for index, block in enumerate(blocks):
             if isinstance(block, Table):
-                extra = "break-before:page" if break_next else _joined(block, blocks[:index])
+                extra = "break-before:page" if break_next else _on_last_line(block, blocks[:index])
                 found.append(self._table(block, extra))
                 break_next = False
                 continue
-            pieces = _pieces(_spaced(block, blocks, index))
+            pieces = _pieces(_framed(_spaced(block, blocks, index), blocks, index))
             for number, piece in enumerate(pieces):
                 last = number == len(pieces) - 1
                 if last and number and not piece.inlines:
@@ -216,7 +218,8 @@ class _Flow:
         self._spot = around
         if item.anchor:
             # Out of the flow, so that it comes between no two paragraphs that keep together.
-            before.append(f'<div id="{item.anchor}" class="anchor"></div>')
+            here = self._sheet.attribute("position:absolute", f"-weasy-anchor:'{item.anchor}'")
+            before.append(f"<div{here}></div>")
         return "".join((*before, self._lines.paragraph(item, column), *after))
 
     def _table(self, table: Table, extra: str) -> str:
@@ -299,7 +302,7 @@ def _outgrown(row: Row, table: Table) -> bool:
     return not row.exact and _row_height(replace(row, height=0.0), table) >= row.height
 
 
-def _joined(table: Table, above: tuple[Block, ...]) -> str:
+def _on_last_line(table: Table, above: tuple[Block, ...]) -> str:
     """A table right after another one begins on the last line of that one."""
     if not above or not isinstance(above[-1], Table):
         return ""
@@ -341,6 +344,25 @@ def _spaced(item: Paragraph, blocks: tuple[Block, ...], index: int) -> Paragraph
     before = 0.0 if same(index - 1) else item.shape.before
     after = 0.0 if same(index + 1) else item.shape.after
     return replace(item, shape=replace(item.shape, before=before, after=after))
+
+
+def _framed(item: Paragraph, blocks: tuple[Block, ...], index: int) -> Paragraph:
+    """The paragraph without the lines that a frame around several paragraphs has not inside."""
+    shape = item.shape
+    if shape.borders == NO_EDGES:
+        return item
+
+    def same(at: int) -> bool:
+        other = blocks[at] if 0 <= at < len(blocks) else None
+        if not isinstance(other, Paragraph) or other.shape.borders != shape.borders:
+            return False
+        return (other.shape.left, other.shape.right) == (shape.left, shape.right)
+
+    top = NO_BORDER if same(index - 1) else shape.borders.top
+    bottom = NO_BORDER if same(index + 1) else shape.borders.bottom
+    return replace(
+        item, shape=replace(shape, borders=replace(shape.borders, top=top, bottom=bottom))
+    )
 
 
 def _pieces(item: Paragraph) -> list[Paragraph]:

@@ -154,8 +154,9 @@ def _block(shape: Shape) -> Iterator[str]:
     for name, length in (
         ("margin-top", shape.before),
         ("margin-bottom", shape.after),
-        ("margin-left", shape.left),
-        ("margin-right", shape.right),
+        # Side lines stand outside the indents: the text stays where it is.
+        ("margin-left", shape.left - _thick(shape.borders.left)),
+        ("margin-right", shape.right - _thick(shape.borders.right)),
         ("text-indent", shape.first),
     ):
         if length:
@@ -177,6 +178,10 @@ def _block(shape: Shape) -> Iterator[str]:
             yield f"padding-{edge}:{pt(line.space)}"
     if shape.outline is not None:
         yield f"bookmark-level:{shape.outline + 1};bookmark-label:content()"
+
+
+def _thick(line: Border) -> float:
+    return line.width + line.space
 
 
 def _look(font: Font, lift: float) -> Iterator[str]:
