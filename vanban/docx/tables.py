@@ -184,18 +184,19 @@ def _grid(
 ) -> tuple[float, ...]:
     """Widths of the columns: w:tblGrid's, brought to the width that the table is told to have.
 
-    A table whose grid says nothing takes the widths of its cells, and all the room there is.
+    A table whose grid says nothing takes the widths of its cells, and all the room there is; one
+    whose grid has fewer columns than its rows takes the widths of the cells as they are.
     """
     count = max(spot.column + spot.columns for spot in spots)
     columns = child(node, "w:tblGrid")
     nodes = columns.iterchildren(q("w:gridCol")) if columns is not None else ()
     grid = [max(0.0, points(attribute(col, "w:w")) or 0.0) for col in nodes][:count]
     drawn = any(grid)
+    told = _cell_widths(spots, column)
+    if drawn and len(grid) < count and len(told) == count:
+        return tuple(told[at] for at in range(count))
     grid += [0.0] * (count - len(grid))
-    for spot in spots:
-        told = _told_width(child(child(spot.node, "w:tcPr"), "w:tcW"), column)
-        if told and spot.columns == 1 and not grid[spot.column]:
-            grid[spot.column] = told
+    grid = [width or told.get(at, 0.0) for at, width in enumerate(grid)]
     total = _told_width(child(properties, "w:tblW"), column)
     missing = grid.count(0.0)
     if missing:
@@ -208,13 +209,23 @@ def _grid(
     return tuple(grid)
 
 
+def _cell_widths(spots: list[_Spot], column: float) -> dict[int, float]:
+    """Widths that the first cells of single columns ask for, by grid column."""
+    found: dict[int, float] = {}
+    for spot in spots:
+        if spot.columns == 1 and spot.column not in found:
+            width = _told_width(child(child(spot.node, "w:tcPr"), "w:tcW"), column)
+            found |= {spot.column: width} if width else {}
+    return found
+
+
 def _told_width(node: Element | None, column: float) -> float | None:
     kind, text = attribute(node, "w:type"), attribute(node, "w:w")
     if kind == "pct" or text.endswith("%"):
         share = number(text.rstrip("%"))
         scale = 100.0 if text.endswith("%") else 5000.0
-        # Ten times the room there is: what is beyond is a broken file.
-        return column * min(share / scale, 10.0) if share and share > 0 else None
+        # No share is larger than all the room there is.
+        return column * min(share / scale, 1.0) if share and share > 0 else None
     told = points(text) if kind == "dxa" else None
     return told if told and told > 0 else None
 

@@ -267,7 +267,9 @@ class _Flow:
         )
         width = sum(table.grid[cell.column : cell.column + cell.columns]) - left - right
         self._spot = replace(self._spot, padding=left)
-        content = self._blocks(_visible(cell.blocks), max(1.0, width))
+        blocks = _visible(cell.blocks)
+        blocks = blocks if row.keep_together or _drawn_in(blocks) else _cuttable(blocks)
+        content = self._blocks(blocks, max(1.0, width))
         if row.exact and cell.rows == 1 and row.height:
             room = row.height - top - bottom - max(edges.top.width, edges.bottom.width)
             fixed = self._sheet.attribute(f"max-height:{pt(max(0.0, room))}", "overflow:hidden")
@@ -281,6 +283,27 @@ def _visible(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     last = blocks[-1] if len(blocks) > 1 else None
     empty = isinstance(last, Paragraph) and not last.inlines
     return blocks[:-1] if empty and isinstance(blocks[-2], Table) else blocks
+
+
+def _cuttable(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Blocks of a row that may go on on the next page, where cut paragraphs begin with their space.
+
+    Space between neighbours is the larger of the two, so only what is above that becomes padding.
+    """
+    found: list[Block] = []
+    after = 0.0
+    for block in blocks:
+        shape = block.shape if isinstance(block, Paragraph) else None
+        plain = shape and shape.borders == NO_EDGES and not (shape.shading or shape.contextual)
+        if isinstance(block, Paragraph) and plain and block.shape.before > after:
+            rest = replace(block.shape, before=block.shape.before - after)
+            found.append(_padded(replace(block, shape=rest)))
+        elif isinstance(block, Paragraph) and plain:
+            found.append(replace(block, shape=replace(block.shape, before=0.0)))
+        else:
+            found.append(block)
+        after = shape.after if shape else 0.0
+    return tuple(found)
 
 
 def _drawn_in(blocks: tuple[Block, ...]) -> bool:

@@ -12,6 +12,8 @@ import binascii
 import hashlib
 import re
 import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
@@ -42,24 +44,23 @@ br::before{content:"\\A";white-space:pre-line}
 html{hyphens:none;color:black}
 body{overflow-wrap:break-word}
 body,div,p,h1,h2,h3,h4,h5,h6,table{margin-break:discard}
-p,h1,h2,h3,h4,h5,h6{orphans:2;widows:2}
 table{border-collapse:collapse;table-layout:fixed;border-spacing:0}
-td,th{vertical-align:top;box-decoration-break:clone}
+td,th{vertical-align:top;box-decoration-break:clone;orphans:1;widows:1}
+td>p,th>p{box-decoration-break:clone}
 img{vertical-align:baseline;overflow:hidden}
-.tab,.blank{display:inline-block;text-indent:0;white-space:nowrap}
-.page::after{content:counter(page)}
-.anchor{position:absolute;-weasy-anchor:attr(id)}
 .note{float:footnote;text-indent:0;text-align:left;white-space:normal}
 .note::footnote-call,.note::footnote-marker{content:""}
 @page{@footnote{margin-top:2.8pt;padding-top:2.8pt;
  background:linear-gradient(black,black) 0 0/25% .5pt no-repeat}}
+.tab,.blank{display:inline-block;text-indent:0;white-space:nowrap}
+.page::after{content:counter(page)}
 .pages::after{content:counter(pages)}
 """
 # Word neither kerns nor joins letters by itself. Said of the face and not of the text, because
 # WeasyPrint 70 leaks an attribute list for every piece of text that has features of its own.
 _FEATURES = '"kern" 0,"liga" 0,"clig" 0,"calt" 0'
-_SRGB = "--srgb"
 _FAMILY = re.compile(r"font-family:'Vanban ([^']*)'")
+_SRGB = "--srgb"
 _PICTURE = re.compile(r"data:(image/(?:png|jpeg|gif));base64,([A-Za-z0-9+/=]*)")
 
 
@@ -121,6 +122,14 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc] # weasyprint has no types
         return []
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A printed document. pages: anchor of a paragraph → the number of its page, from 1."""
+
+    pdf: bytes
+    pages: Mapping[str, int]
+
+
 class Printer:
     """Fonts and base sheet, made once: they cost more than laying out a page.
 
@@ -141,7 +150,6 @@ class Printer:
             url_fetcher=_FontFiles(used),
         )
 
-    def print_pdf(
     def _register(self, doc_html: str) -> None:
         """The other families that the document names; a family is read once per printer."""
         for name in set(_FAMILY.findall(doc_html)):
@@ -153,6 +161,7 @@ class Printer:
                     string=_font_faces(other), font_config=self._fonts, url_fetcher=fetcher
                 )
 
+    def print_pdf(
         self,
         doc_html: str,
         *,
@@ -166,24 +175,46 @@ class Printer:
 
         created: the date written into the file, none when None. archive: as PDF/A-2u.
         """
+        return self.print_paper(
+            doc_html, title=title, author=author, lang=lang, created=created, archive=archive
+        ).pdf
+
+    def print_paper(
+        self,
+        doc_html: str,
+        *,
+        title: str,
+        author: str,
+        lang: str = "vi-VN",
+        created: datetime | None = None,
+        archive: bool = False,
+    ) -> Paper:
+        """As `print_pdf`, with the pages on which the anchors of paragraphs came to stand."""
+        pages: dict[str, int] = {}
+
+        def note(laid: weasyprint.Document, _pdf: object) -> None:
+            for number, page in enumerate(laid.pages, start=1):
+                for anchor in page.anchors:
+                    pages.setdefault(anchor, number)
+
         root = _with_head(doc_html, title, author, lang, created)
         said = "\0".join((doc_html, title, author, lang, str(created), str(archive)))
         identifier = hashlib.sha256(said.encode()).hexdigest()[:32]
         # Pango's font map is shared by all documents and is not made for threads.
         with self._lock:
-            made: bytes = _Tree(root, self._fetcher).write_pdf(
             self._register(doc_html)
+            made: bytes = _Tree(root, self._fetcher).write_pdf(
                 stylesheets=[self._sheet],
                 font_config=self._fonts,
                 pdf_version="1.7",
                 pdf_identifier=identifier.encode(),
                 pdf_tags=True,
+                finisher=note,
                 **(_archive_options() if archive else {}),
             )
-        return made
+        return Paper(made, pages)
 
 
-def _archive_options() -> dict[str, Any]:
 def _font_faces(used: Faces) -> str:
     return "".join(
         f"@font-face{{font-family:'{css_family(used)}';src:url(font:{name});"
@@ -197,6 +228,7 @@ def _font_faces(used: Faces) -> str:
     )
 
 
+def _archive_options() -> dict[str, Any]:
     """PDF/A-2u: every letter has its Unicode, and colours mean sRGB.
 
     Part 2 and not 1, which forbids transparency; the looks of signatures bring it. The profile is
