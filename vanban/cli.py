@@ -1,7 +1,8 @@
 """`python -m vanban …`: the same service as the web, for a terminal and for scripts.
 
 In: arguments. Out: files and paths on standard output; problems in Vietnamese, one per line with
-its field path, on standard error and exit code 1, and then nothing is written.
+its field path, on standard error and exit code 1, and then nothing is written. What a Word file
+holds and its PDF does not is told there too, but the PDF is written and the code is 0.
 """
 
 from __future__ import annotations
@@ -125,7 +126,10 @@ def _pdf(options: argparse.Namespace) -> int:
         data = options.docx.read_bytes()
     except OSError as error:
         raise _unreadable(options.docx, error) from error
-    _write({options.out: open_service().pdf(data, name=options.docx.name)})
+    made = open_service().pdf(data, name=options.docx.name)
+    _write({options.out: made.pdf})
+    for problem in made.problems:
+        print(problem, file=sys.stderr)
     print(options.out)
     return 0
 

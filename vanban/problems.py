@@ -170,12 +170,12 @@ SENTENCES: dict[str, str] = {
     "docx_picture_missing": "Chưa có ảnh cho “{tag_name}” của tệp mẫu, hoặc ảnh không phải PNG.",
     "docx_style_missing": "Tệp mẫu {name} không có kiểu (style) “{style}”. Hãy thêm kiểu này trong "
     "Word.",
-    "docx_picture": "Ảnh “{name}” không đưa được vào bản PDF. Hãy chèn lại ảnh ở dạng PNG hoặc JPEG.",
+    "docx_picture": "Ảnh “{name}” không đưa được vào bản PDF nên chỗ này để trống. Hãy chèn lại ảnh ở dạng PNG hoặc JPEG.",
     "docx_picture_outside": "Có ảnh chỉ liên kết tới tệp khác, không nằm trong tệp Word, nên bản PDF "
-    "không có ảnh này. Hãy chèn ảnh vào tệp Word.",
-    "docx_no_chart": "Biểu đồ chưa vẽ được nên bản PDF không có biểu đồ này. Hãy sao chép biểu đồ và "
+    "để trống chỗ này. Hãy chèn ảnh vào tệp Word.",
+    "docx_no_chart": "Biểu đồ chưa vẽ được nên bản PDF để trống chỗ này. Hãy sao chép biểu đồ và "
     "dán lại dạng ảnh.",
-    "docx_no_diagram": "Sơ đồ SmartArt chưa vẽ được nên bản PDF không có sơ đồ này. Hãy sao chép sơ đồ "
+    "docx_no_diagram": "Sơ đồ SmartArt chưa vẽ được nên bản PDF để trống chỗ này. Hãy sao chép sơ đồ "
     "và dán lại dạng ảnh.",
     "docx_no_ink": "Nét vẽ tay chưa vẽ được nên bản PDF không có nét này. Hãy dán lại dạng ảnh.",
     "docx_no_shape": "Có hình vẽ chưa vẽ được (chỉ vẽ đường thẳng, hình chữ nhật, hình bầu dục và hộp "
@@ -188,6 +188,8 @@ SENTENCES: dict[str, str] = {
     "đối tượng này. Hãy dán lại dạng ảnh.",
     "docx_no_part": "Phần văn bản lấy từ tệp khác chưa đưa được vào bản PDF. Hãy mở bằng Word, lưu "
     "lại rồi thử lại.",
+    "docx_no_note": "Chú thích (cuối trang hoặc cuối văn bản) chưa đưa được vào bản PDF. Hãy ghi nội "
+    "dung chú thích vào văn bản.",
     "docx_too_deep": "Phần này lồng nhau quá nhiều tầng nên bị bỏ qua. Hãy xem lại bảng và hộp chữ.",
     "docx_unknown": "Có thành phần “{name}” chưa được hỗ trợ nên bản PDF không có. Hãy xem lại chỗ này.",
     # -- pdf ---------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ made from that very file, or the problems that stand in the way.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,14 @@ class Produced:
     pdf: bytes
     stem: str
     title: str
+
+
+@dataclass(frozen=True)
+class Converted:
+    """A PDF made from somebody's Word file. problems: what the file holds and the PDF does not."""
+
+    pdf: bytes
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -176,10 +184,19 @@ class Service:
             return Preview(b"", problems or refused.problems, {})
         return Preview(pdf, problems, printed_texts(pair.kind, raw, taken.values))
 
-    def pdf(self, docx: bytes, *, name: str = "tệp Word") -> bytes:
-        """The PDF of any Word file, ours or not. Raises Refused when the file cannot be read."""
+    def pdf(self, docx: bytes, *, name: str = "tệp Word") -> Converted:
+        """The PDF of any Word file, ours or not, and what of the file it does not show.
+
+        Raises Refused when the file cannot be read.
+        """
         document = reader.read(docx, name=name)
-        return self._print(document, title=document.title or name, author=document.author, now=None)
+        paper = self._printer.print_paper(
+            flow.to_html(document),
+            title=document.title or name,
+            author=document.author,
+            lang=LANGUAGE,
+        )
+        return Converted(paper.pdf, tuple(_placed(p, paper.pages) for p in document.problems))
 
     def page_count(self, pdf: bytes) -> int:
         """How many pages a PDF has."""
@@ -252,6 +269,12 @@ class Service:
         return self._printer.print_pdf(
             flow.to_html(document), title=title, author=author, lang=LANGUAGE, created=now
         )
+
+
+def _placed(problem: Problem, pages: Mapping[str, int]) -> Problem:
+    """The problem with the page its paragraph came to stand on, as far as that is known."""
+    page = pages.get(problem.data.get("anchor", ""))
+    return problem if page is None else replace(problem, where=f"Trang {page}, {problem.where}")
 
 
 def open_service() -> Service:
