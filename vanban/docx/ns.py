@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -51,6 +52,7 @@ def transitional(data: bytes) -> bytes:
     return data
 
 
+@cache
 def q(name: str) -> str:
     """'w:p' → '{namespace}p'."""
     prefix, _, local = name.partition(":")

@@ -23,6 +23,7 @@ from vanban.resolved import (
     Break,
     BreakKind,
     Cell,
+    Columns,
     Document,
     Edges,
     Inline,
@@ -114,7 +115,8 @@ class _Flow:
             f"margin:{pt(self._top(section, section.header))} {pt(page.right)}"
             f" {pt(self._bottom(section, section.footer))} {pt(page.left)};"
         )
-        self._sheet.rule(f"@page {name}{{{rule}{self._margin_css(name, section)}}}")
+        margins = _margin_css(name, page, section.header, section.footer)
+        self._sheet.rule(f"@page {name}{{{rule}{margins}}}")
         yield from usual
         first = ""
         if section.title_page:
@@ -122,20 +124,12 @@ class _Flow:
             first = (
                 f"margin-top:{pt(self._top(section, section.first_header))};"
                 f"margin-bottom:{pt(self._bottom(section, section.first_footer))};"
-                + self._margin_css(f"{name}f", section)
+                + _margin_css(f"{name}f", page, section.first_header, section.first_footer)
             )
         if section.start is not None:
             first = f"counter-reset:page {section.start};{first}"
         if first:
             self._sheet.rule(f"@page {name}:nth(1 of {name}){{{first}}}")
-
-    def _margin_css(self, name: str, section: Section) -> str:
-        page = section.page
-        top = f"content:element({name}h);width:100%;padding-top:{pt(page.header)};"
-        bottom = f"content:element({name}b);width:100%;padding-bottom:{pt(page.footer)};"
-        return (
-            f"@top-center{{{top}vertical-align:top}}@bottom-center{{{bottom}vertical-align:bottom}}"
-        )
 
     def _boxes(
         self, name: str, header: tuple[Block, ...], footer: tuple[Block, ...]
@@ -143,6 +137,8 @@ class _Flow:
         page = self._document.sections[int(name.strip("sf"))].page
         foot = page.height - page.footer - _height(footer, page.column)
         for kind, blocks, y in (("h", header, page.header), ("b", footer, foot)):
+            if not blocks:
+                continue
             self._spot = Spot(page, page.left, y, flows=False)
             style = self._sheet.attribute(f"position:running({name}{kind})")
             yield f"<div{style}>{self._blocks(blocks, page.column)}</div>"
@@ -167,6 +163,10 @@ class _Flow:
                 found.append(self._table(block, extra))
                 break_next = False
                 continue
+            if isinstance(block, Columns):
+                found.append(self._columns(block, column, "break-before:page" * break_next))
+                break_next = False
+                continue
             pieces = _pieces(_framed(_spaced(block, blocks, index), blocks, index))
             for number, piece in enumerate(pieces):
                 last = number == len(pieces) - 1
@@ -182,6 +182,11 @@ class _Flow:
                 found.append(self._one(whole, column, above, apart=apart))
                 break_next = False
         return "".join(found)
+
+    def _columns(self, item: Columns, column: float, extra: str) -> str:
+        style = self._sheet.attribute(f"columns:{item.count};column-gap:{pt(item.gap)}", extra)
+        width = (column - item.gap * (item.count - 1)) / item.count
+        return f"<div{style}>{self._blocks(item.blocks, width)}</div>"
 
     def _one(self, item: Paragraph, column: float, above: tuple[Block, ...], *, apart: bool) -> str:
         page_break = "break-before:page" if apart else ""
@@ -304,6 +309,19 @@ def _cuttable(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             found.append(block)
         after = shape.after if shape else 0.0
     return tuple(found)
+
+
+def _margin_css(name: str, page: Page, header: tuple[Block, ...], footer: tuple[Block, ...]) -> str:
+    """Where the running elements stand; an empty one is not even laid out on every page."""
+    top = f"content:element({name}h);width:100%;padding-top:{pt(page.header)};vertical-align:top"
+    bottom = (
+        f"content:element({name}b);width:100%;padding-bottom:{pt(page.footer)};"
+        "vertical-align:bottom"
+    )
+    return (
+        f"@top-center{{{top if header else 'content:none'}}}"
+        f"@bottom-center{{{bottom if footer else 'content:none'}}}"
+    )
 
 
 def _drawn_in(blocks: tuple[Block, ...]) -> bool:
