@@ -14,15 +14,17 @@ import pytest
 from tests.pdf.lines import page_lines
 from tests.pdf.made import made
 from tests.pdf.specimens import SPECIMENS
+from tests.pdf.text_specimens import TEXT_SPECIMENS
 
 EXPECTED = Path(__file__).parent / "expected"
 NEAR = 1.0
+ALL = SPECIMENS | TEXT_SPECIMENS
 
 
-@pytest.mark.parametrize("name", sorted(SPECIMENS))
+@pytest.mark.parametrize("name", sorted(ALL))
 def test_pages_and_lines_are_those_of_libreoffice(name: str) -> None:
     expected = json.loads((EXPECTED / f"{name}.json").read_text("utf-8"))
-    pages = page_lines(made(SPECIMENS[name]()))
+    pages = page_lines(made(ALL[name]()))
     assert [[text for *_, text in page] for page in pages] == [
         [text for *_, text in page] for page in expected
     ]

@@ -104,7 +104,7 @@ class _Reader:
         return BlockReader(source, self._numbering, self._compatibility() < _TEXT_AT_EDGE)
 
     def _noted(self, kind: str) -> Notes:
-        """The footnotes or endnotes of the file, as wide as the first page."""
+        """The footnotes or endnotes of the file, as wide as the usual page."""
         relationship = next((r for r in self._rels.values() if r.kind == f"{kind}s"), None)
         root = self._related(f"{kind}s")
         wishes = child(self._settings, f"w:{kind}Pr")
@@ -115,7 +115,7 @@ class _Reader:
             if reader is None:
                 return ()
             reader.source.number = number
-            return reader.blocks(node, column=_page(None).column)
+            return reader.blocks(node, column=Page().column)
 
         return Notes(root, form, read, at_end=kind == "endnote")
 
