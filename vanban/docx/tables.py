@@ -192,7 +192,7 @@ def _grid(
     nodes = columns.iterchildren(q("w:gridCol")) if columns is not None else ()
     grid = [max(0.0, points(attribute(col, "w:w")) or 0.0) for col in nodes][:count]
     drawn = any(grid)
-    told = _cell_widths(spots, column)
+    told = _cell_widths(spots)
     if drawn and len(grid) < count and len(told) == count:
         return tuple(told[at] for at in range(count))
     grid += [0.0] * (count - len(grid))
@@ -209,13 +209,14 @@ def _grid(
     return tuple(grid)
 
 
-def _cell_widths(spots: list[_Spot], column: float) -> dict[int, float]:
-    """Widths that the first cells of single columns ask for, by grid column."""
+def _cell_widths(spots: list[_Spot]) -> dict[int, float]:
+    """Widths that the first cells of single columns ask for, by grid column; no per cent."""
     found: dict[int, float] = {}
     for spot in spots:
         if spot.columns == 1 and spot.column not in found:
-            width = _told_width(child(child(spot.node, "w:tcPr"), "w:tcW"), column)
-            found |= {spot.column: width} if width else {}
+            told = child(child(spot.node, "w:tcPr"), "w:tcW")
+            width = points(attribute(told, "w:w")) if attribute(told, "w:type") == "dxa" else None
+            found |= {spot.column: width} if width and width > 0 else {}
     return found
 
 
