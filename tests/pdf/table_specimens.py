@@ -69,6 +69,7 @@ def _compatibility(document: Any, mode: int) -> None:
     )
 
 
+_SPACE = '<w:spacing w:before="120" w:after="40"/>'
 _LEFT, _RIGHT = "Cơ quan chủ quản trực tiếp", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 
 
@@ -111,6 +112,7 @@ def table_heights() -> bytes:
             tr(tc("a", 3000), tc("b", 6000), height=600),
             tr(tc("c", 3000, low), tc("d", 6000, low), height=1000),
             tr(tc(p("e") + p("f"), 3000), tc("g", 6000), height=400),
+            tr(tc(p("k", _SPACE) + p("l", _SPACE) + p("m", _SPACE), 3000), tc("n", 6000)),
             tr(tc("h", 3000, low), tc("i", 6000, low), height=700, rule="exact"),
             width=9000,
             more=lines(),

@@ -389,8 +389,9 @@ def _spaced(item: Paragraph, blocks: tuple[Block, ...], index: int) -> Paragraph
 
 def _framed(item: Paragraph, blocks: tuple[Block, ...], index: int) -> Paragraph:
     """The paragraph without the lines that a frame around several paragraphs has not inside."""
-    shape = item.shape
-    if shape.borders == NO_EDGES:
+    shape, edges = item.shape, item.shape.borders
+    # Space may stand there without a line: see `_padded`.
+    if not any(e.width for e in (edges.top, edges.right, edges.bottom, edges.left)):
         return item
 
     def same(at: int) -> bool:
