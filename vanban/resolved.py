@@ -389,3 +389,5 @@ class Document:
 def with_blocks(section: Section, more: tuple[Block, ...]) -> Section:
     """The section with blocks added at its end."""
     return replace(section, blocks=section.blocks + more)
+    breaks_stretch: whether lines that end in a break are justified too.
+    breaks_stretch: bool = True

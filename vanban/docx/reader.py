@@ -81,6 +81,9 @@ class _Reader:
             sections=tuple(sections) or (Section(Page(), ()),),
             title=title,
             author=author,
+            breaks_stretch=not switched(
+                child(self._settings, "w:compat"), "w:doNotExpandShiftReturn"
+            ),
             tabs_hang=self._compatibility() < _TEXT_AT_EDGE,
             default_tab=points(value(self._settings, "w:defaultTabStop")) or 36.0,
             problems=tuple(self._problems),

@@ -87,7 +87,12 @@ class _Flow:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._sheet = Sheet()
-        self._lines = Lines(self._sheet, document.default_tab, hanging=document.tabs_hang)
+        self._lines = Lines(
+            self._sheet,
+            document.default_tab,
+            hanging=document.tabs_hang,
+            stretching=document.breaks_stretch,
+        )
         self._drawings = Drawings(self._sheet, self._blocks)
         self._spot = Spot(Page(), 0.0, 0.0)
 

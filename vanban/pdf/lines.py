@@ -17,6 +17,7 @@ from vanban.pdf.metrics import SCRIPT_RAISE, SCRIPT_SCALE, LineBox, line_box
 from vanban.pdf.sheet import Sheet, css_family, pt
 from vanban.pdf.tabs import Gap, gaps, inline_width, run_width
 from vanban.resolved import (
+    NO_EDGES,
     Align,
     Border,
     Break,
@@ -56,13 +57,23 @@ def border(edge: str, line: Border) -> str:
 class Lines:
     """Writes the paragraphs of one document."""
 
-    def __init__(self, sheet: Sheet, default_tab: float, *, hanging: bool = False) -> None:
+    def __init__(
+        self, sheet: Sheet, default_tab: float, *, hanging: bool = False, stretching: bool = True
+    ) -> None:
         self._sheet = sheet
         self._default_tab = default_tab
         self._hanging = hanging
+        self._stretching = stretching
 
     def paragraph(self, item: Paragraph, column: float, extra: str = "") -> str:
         """Markup of a paragraph without page breaks inside. extra: more declarations."""
+        if parts := _at_last_break(item) if self._stretching else None:
+            broken, rest = parts
+            stretched = f"text-align-last:justify;{extra}".rstrip(";")
+            return self._whole(broken, column, stretched) + self._whole(rest, column, "")
+        return self._whole(item, column, extra)
+
+    def _whole(self, item: Paragraph, column: float, extra: str) -> str:
         inlines = _trimmed(item.inlines)
         fonts = [i.font for i in inlines if not isinstance(i, Picture)] or [item.mark]
         sizes = {font.size for font in fonts}
@@ -136,6 +147,22 @@ def _empty_height(item: Paragraph, box: LineBox) -> float:
     gone = item.mark.script and item.shape.align is not Align.LEFT
     # Not quite nothing, or the space before it would be lost in the space of its neighbours.
     return 0.01 if gone else box.height
+
+
+def _at_last_break(item: Paragraph) -> tuple[Paragraph, Paragraph] | None:
+    """A justified paragraph cut where its last line break is: lines before one are stretched.
+
+    CSS can stretch the lines that end in a break only together with the last one of the block.
+    """
+    shape = item.shape
+    cuts = [i for i, each in enumerate(item.inlines) if isinstance(each, Break)]
+    if not cuts or shape.align is not Align.JUSTIFY or shape.borders != NO_EDGES:
+        return None
+    if shape.frame or shape.outline is not None:
+        return None
+    above = replace(item, inlines=item.inlines[: cuts[-1]], shape=replace(shape, after=0.0))
+    below = replace(shape, before=0.0, first=0.0)
+    return above, replace(item, inlines=item.inlines[cuts[-1] + 1 :], shape=below)
 
 
 def _trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
