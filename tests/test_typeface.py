@@ -19,9 +19,11 @@ from vanban.typeface import ACCENTED_LETTERS, FontMissing, covers, faces, text_w
 def _fresh() -> Iterator[None]:
     """The search is kept for the life of a process; each test asks anew."""
     faces.cache_clear()
+    typeface.family_faces.cache_clear()
     typeface._advances.cache_clear()
     yield
     faces.cache_clear()
+    typeface.family_faces.cache_clear()
     typeface._advances.cache_clear()
 
 
@@ -109,3 +111,29 @@ def test_without_a_complete_family_the_sentence_names_the_package(
     assert "VANBAN_FONT_DIR" in str(refused.value)
     shutil.copy(here.regular, tmp_path)
     assert faces().regular == tmp_path / here.regular.name
+
+
+def test_the_line_of_the_house_is_that_of_times_new_roman() -> None:
+    line = typeface.line_metrics()
+    assert line.ascent == pytest.approx(0.933, abs=0.002)
+    assert line.descent == pytest.approx(0.216, abs=0.002)
+
+
+def test_a_family_nobody_has_is_set_in_something_readable() -> None:
+    found = typeface.family_faces("Không có phông này: a-b,c")
+    assert text_width("Việt", 10, family="Không có phông này: a-b,c") > 0
+    assert found.regular.exists()
+
+
+@pytest.mark.parametrize("name", ["", "Times New Roman", "Liberation Serif", "Tinos"])
+def test_the_kin_of_times_new_roman_is_the_typeface_of_the_house(name: str) -> None:
+    assert typeface.family_faces(name) == faces()
+
+
+def test_a_family_is_the_house_s_where_there_is_no_fontconfig(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(typeface.shutil, "which", lambda _: None)
+    typeface.family_faces.cache_clear()
+    assert typeface.family_faces("Arial") == faces()
+    typeface.family_faces.cache_clear()
