@@ -190,6 +190,7 @@ SENTENCES: dict[str, str] = {
     "lại rồi thử lại.",
     "docx_no_note": "Chú thích (cuối trang hoặc cuối văn bản) chưa đưa được vào bản PDF. Hãy ghi nội "
     "dung chú thích vào văn bản.",
+    "docx_no_page_border": "Khung viền trang chưa vẽ được nên bản PDF không có khung này.",
     "docx_too_deep": "Phần này lồng nhau quá nhiều tầng nên bị bỏ qua. Hãy xem lại bảng và hộp chữ.",
     "docx_unknown": "Có thành phần “{name}” chưa được hỗ trợ nên bản PDF không có. Hãy xem lại chỗ này.",
     # -- pdf ---------------------------------------------------------------------------------------

@@ -326,12 +326,24 @@ class Table:
     align: Align = Align.LEFT
 
 
-Block: TypeAlias = Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Blocks set in text columns of one width, `gap` pt apart."""
+
+    count: int
+    gap: float
+    blocks: tuple[Block, ...]
+
+
+Block: TypeAlias = Paragraph | Table | Columns
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Paper and margins in pt; header and footer are distances from the paper's edge."""
+    """Paper and margins in pt; header and footer are distances from the paper's edge.
+
+    mirrored: left and right change places on even pages.
+    """
 
     width: float = 595.3
     height: float = 841.9
@@ -341,6 +353,12 @@ class Page:
     left: float = 72.0
     header: float = 36.0
     footer: float = 36.0
+    mirrored: bool = False
+
+    @property
+    def paper(self) -> tuple[float, float]:
+        """Width and height."""
+        return self.width, self.height
 
     @property
     def column(self) -> float:
@@ -353,8 +371,9 @@ class Section:
     """Blocks that share a page set-up.
 
     headers, footers: on every page; first_header, first_footer: on the first page of the section
-    instead, when `title_page`. start: number of the first page, None to go on counting.
-    number_format: a CSS counter style. parity: "odd" or "even" when it must start on such a page.
+    instead, when `title_page`; even_header, even_footer: on even pages, when `even_pages`.
+    start: number of the first page, None to go on counting. number_format: a CSS counter style.
+    parity: "odd" or "even" when it must start on such a page.
     """
 
     page: Page
@@ -363,6 +382,9 @@ class Section:
     footer: tuple[Block, ...] = ()
     first_header: tuple[Block, ...] = ()
     first_footer: tuple[Block, ...] = ()
+    even_header: tuple[Block, ...] = ()
+    even_footer: tuple[Block, ...] = ()
+    even_pages: bool = False
     title_page: bool = False
     start: int | None = None
     number_format: str = "decimal"
@@ -373,6 +395,7 @@ class Section:
 class Document:
     """A whole document. default_tab: distance of the tab stops that nobody set, in pt.
 
+    breaks_stretch: whether lines that end in a break are justified too.
     tabs_hang: whether a tab stop beyond the margin holds its text, as before Word 2013.
     problems: what the file asks for and the reader could not give.
     """
@@ -383,11 +406,10 @@ class Document:
     language: str = "vi-VN"
     default_tab: float = 36.0
     tabs_hang: bool = False
+    breaks_stretch: bool = True
     problems: tuple[Problem, ...] = field(default=())
 
 
 def with_blocks(section: Section, more: tuple[Block, ...]) -> Section:
     """The section with blocks added at its end."""
     return replace(section, blocks=section.blocks + more)
-    breaks_stretch: whether lines that end in a break are justified too.
-    breaks_stretch: bool = True

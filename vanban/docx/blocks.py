@@ -170,8 +170,10 @@ def section_ends(body: Element) -> Iterator[tuple[list[Element], Element | None]
         if item.tag == q("w:sectPr"):
             last = item
             continue
-        held.append(item)
         closing = child(child(item, "w:pPr"), "w:sectPr") if item.tag == q("w:p") else None
+        # A paragraph that only ends its section makes no line, unless the section has no other.
+        if closing is None or not held or any(item.iter(q("w:r"))):
+            held.append(item)
         if closing is not None:
             yield held, closing
             held = []

@@ -29,7 +29,7 @@ from vanban.docx.numbering import Numbering
 from vanban.docx.package import Package, open_package, parse_xml
 from vanban.docx.styles import Styles
 from vanban.problems import Problem
-from vanban.resolved import Block, Document, Page, Section, with_blocks
+from vanban.resolved import Block, Columns, Document, Page, Section, with_blocks
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _COUNTERS = {
@@ -142,13 +142,23 @@ class _Reader:
     def _append(
         self, sections: list[Section], elements: list[Element], properties: Element | None
     ) -> None:
-        page = _page(properties)
+        page = _page(properties, mirrored=switched(self._settings, "w:mirrorMargins"))
+        before = sections[-1].page if sections else None
+        # On one page there is one pair of margins, that of the section which began the page.
+        goes_on = before is not None and section_kind(properties) == "continuous"
+        if before is not None and goes_on and before.paper == page.paper:
+            page = before
+        count, gap, column = _columns(properties, page)
         holder = etree.Element(q("w:body"))
         holder.extend(elements)
-        blocks = self._main.blocks(holder, column=page.column)
-        if sections and section_kind(properties) == "continuous" and sections[-1].page == page:
+        blocks = self._main.blocks(holder, column=column)
+        if count > 1:
+            blocks = (Columns(count, gap, blocks),)
+        if before is page:
             sections[-1] = with_blocks(sections[-1], blocks)
             return
+        if child(properties, "w:pgBorders") is not None:
+            self._main.source.losses.say("docx_no_page_border")
         self._refer(properties)
         numbers = child(properties, "w:pgNumType")
         sections.append(
@@ -159,6 +169,9 @@ class _Reader:
                 footer=self._margin("footer", "default", page),
                 first_header=self._margin("header", "first", page),
                 first_footer=self._margin("footer", "first", page),
+                even_header=self._margin("header", "even", page),
+                even_footer=self._margin("footer", "even", page),
+                even_pages=switched(self._settings, "w:evenAndOddHeaders"),
                 title_page=switched(properties, "w:titlePg"),
                 start=whole(attribute(numbers, "w:start")),
                 number_format=_COUNTERS.get(attribute(numbers, "w:fmt"), "decimal"),
@@ -186,7 +199,17 @@ def _text(node: Element | None) -> str:
     return (node.text or "").strip() if node is not None else ""
 
 
-def _page(properties: Element | None) -> Page:
+def _columns(properties: Element | None, page: Page) -> tuple[int, float, float]:
+    """Number of text columns, pt between them, and the width of one."""
+    node = child(properties, "w:cols")
+    count = max(1, min(12, whole(attribute(node, "w:num")) or 1))
+    gap = points(attribute(node, "w:space"))
+    gap = max(0.0, 36.0 if gap is None else gap)
+    column = (page.column - gap * (count - 1)) / count
+    return (count, gap, column) if column > 18 else (1, gap, page.column)
+
+
+def _page(properties: Element | None, *, mirrored: bool) -> Page:
     size, margins = child(properties, "w:pgSz"), child(properties, "w:pgMar")
 
     def length(node: Element | None, name: str, otherwise: float) -> float:
@@ -213,4 +236,5 @@ def _page(properties: Element | None) -> Page:
         left=left,
         header=max(0.0, length(margins, "header", 36.0)),
         footer=max(0.0, length(margins, "footer", 36.0)),
+        mirrored=mirrored,
     )

@@ -63,8 +63,8 @@ def _check_glyphs(document: Document) -> None:
 def _all_blocks(document: Document) -> Iterator[Block]:
     for section in document.sections:
         yield from section.blocks
-        for margin in (section.header, section.footer, section.first_header, section.first_footer):
-            yield from margin
+        yield from (*section.header, *section.footer, *section.first_header)
+        yield from (*section.first_footer, *section.even_header, *section.even_footer)
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[str]:
@@ -75,6 +75,8 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
                     yield inline.text.upper() if inline.font.caps else inline.text
             for part in (part for item in block.floats for part in item.parts):
                 yield from _texts(part.blocks)
+        elif isinstance(block, Columns):
+            yield from _texts(block.blocks)
         else:
             for row in block.rows:
                 for cell in row.cells:
@@ -123,6 +125,7 @@ class _Flow:
         margins = _margin_css(name, page, section.header, section.footer)
         self._sheet.rule(f"@page {name}{{{rule}{margins}}}")
         yield from usual
+        yield from self._even(name, section)
         first = ""
         if section.title_page:
             yield from self._boxes(f"{name}f", section.first_header, section.first_footer)
@@ -136,10 +139,25 @@ class _Flow:
         if first:
             self._sheet.rule(f"@page {name}:nth(1 of {name}){{{first}}}")
 
+    def _even(self, name: str, section: Section) -> Iterator[str]:
+        """What even pages have of their own: headers, and margins that change places."""
+        page, rule = section.page, ""
+        if section.even_pages:
+            yield from self._boxes(f"{name}e", section.even_header, section.even_footer)
+            rule = (
+                f"margin-top:{pt(self._top(section, section.even_header))};"
+                f"margin-bottom:{pt(self._bottom(section, section.even_footer))};"
+                + _margin_css(f"{name}e", page, section.even_header, section.even_footer)
+            )
+        if page.mirrored:
+            rule += f"margin-left:{pt(page.right)};margin-right:{pt(page.left)};"
+        if rule:
+            self._sheet.rule(f"@page {name}:left{{{rule}}}")
+
     def _boxes(
         self, name: str, header: tuple[Block, ...], footer: tuple[Block, ...]
     ) -> Iterator[str]:
-        page = self._document.sections[int(name.strip("sf"))].page
+        page = self._document.sections[int(name.strip("sfe"))].page
         foot = page.height - page.footer - _height(footer, page.column)
         for kind, blocks, y in (("h", header, page.header), ("b", footer, foot)):
             if not blocks:
@@ -369,13 +387,13 @@ def _cell_borders(edges: Edges) -> Iterator[str]:
 
 
 def _height(blocks: tuple[Block, ...], column: float) -> float:
-    return sum(
-        estimated_height(b, column)
-        if isinstance(b, Paragraph)
-        else sum(row.height or 16.0 for row in b.rows)
-        for b in blocks
-        if not (isinstance(b, Paragraph) and b.shape.frame)
-    )
+    height = 0.0
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            height += 0.0 if block.shape.frame else estimated_height(block, column)
+        elif isinstance(block, Table):
+            height += sum(row.height or 16.0 for row in block.rows)
+    return height
 
 
 def _spaced(item: Paragraph, blocks: tuple[Block, ...], index: int) -> Paragraph:
