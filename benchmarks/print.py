@@ -55,7 +55,7 @@ def _vanban() -> _Convert:
 
     def convert(files: list[Path], out: Path) -> None:
         for file in files:
-            (out / f"{file.stem}.pdf").write_bytes(service.pdf(file.read_bytes()))
+            (out / f"{file.stem}.pdf").write_bytes(service.pdf(file.read_bytes()).pdf)
 
     return convert
 
@@ -156,7 +156,7 @@ def profile(rounds: int) -> None:
     service = open_service()
     for name, make in PAPERS.items():
         docx = make(service)
-        pages = service.page_count(service.pdf(docx))
+        pages = service.page_count(service.pdf(docx).pdf)
         found = shares(service, docx, rounds)
         print(f"{name}, {pages} pages: " + ", ".join(f"{k} {v:.0%}" for k, v in found.items()))
 
@@ -188,7 +188,7 @@ def against(rounds: int, *, long: bool) -> int:
         if not long and name not in ("decision", "plan"):
             continue
         docx = make(service)
-        pages = service.page_count(service.pdf(docx))
+        pages = service.page_count(service.pdf(docx).pdf)
         with tempfile.TemporaryDirectory() as folder:
             paper = Path(folder) / f"{name}.docx"
             paper.write_bytes(docx)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import docx
+import pikepdf
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -108,6 +109,17 @@ def test_pdf_makes_a_pdf_of_a_word_file_of_anybody(tmp_path):
 
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_pdf_for_the_archive_claims_pdfa(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("Cộng hòa xã hội chủ nghĩa Việt Nam")
+    document.save(str(tmp_path / "a.docx"))
+    done = run("pdf", tmp_path / "a.docx", "--out", tmp_path / "a.pdf", "--pdfa")
+
+    assert done.returncode == 0, done.stderr
+    with pikepdf.open(tmp_path / "a.pdf") as pdf, pdf.open_metadata() as xmp:
+        assert xmp["pdfaid:part"] == "2"
 
 
 @pytest.mark.parametrize(

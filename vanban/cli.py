@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     pdf = commands.add_parser("pdf", help="tạo PDF từ một tệp Word bất kỳ")
     pdf.add_argument("docx", metavar="FILE.docx", type=Path)
     pdf.add_argument("--out", metavar="FILE.pdf", type=Path, required=True)
+    pdf.add_argument("--pdfa", action="store_true", help="theo PDF/A-2u, để lưu trữ lâu dài")
     pdf.set_defaults(command=_pdf)
 
     serve = commands.add_parser("serve", help="chạy dịch vụ trên trình duyệt")
@@ -126,7 +127,7 @@ def _pdf(options: argparse.Namespace) -> int:
         data = options.docx.read_bytes()
     except OSError as error:
         raise _unreadable(options.docx, error) from error
-    made = open_service().pdf(data, name=options.docx.name)
+    made = open_service().pdf(data, name=options.docx.name, archive=options.pdfa)
     _write({options.out: made.pdf})
     for problem in made.problems:
         print(problem, file=sys.stderr)

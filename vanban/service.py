@@ -184,10 +184,10 @@ class Service:
             return Preview(b"", problems or refused.problems, {})
         return Preview(pdf, problems, printed_texts(pair.kind, raw, taken.values))
 
-    def pdf(self, docx: bytes, *, name: str = "tệp Word") -> Converted:
+    def pdf(self, docx: bytes, *, name: str = "tệp Word", archive: bool = False) -> Converted:
         """The PDF of any Word file, ours or not, and what of the file it does not show.
 
-        Raises Refused when the file cannot be read.
+        archive: as PDF/A-2u. Raises Refused when the file cannot be read.
         """
         document = reader.read(docx, name=name)
         paper = self._printer.print_paper(
@@ -195,6 +195,7 @@ class Service:
             title=document.title or name,
             author=document.author,
             lang=LANGUAGE,
+            archive=archive,
         )
         return Converted(paper.pdf, tuple(_placed(p, paper.pages) for p in document.problems))
 
