@@ -99,7 +99,7 @@ SENTENCES: dict[str, str] = {
     "docx_too_large": "Không mở được {name}: tệp lớn hơn {limit} MB. Hãy giảm cỡ các ảnh trong "
     "tệp rồi chọn lại.",
     "docx_bomb": "Không mở được {name}: tệp nở ra quá lớn khi giải nén. Hãy kiểm tra nguồn của "
-    "tệp.",
+    "nhiều tệp.",
     "docx_unsafe_name": "Không mở được {name}: tệp chứa tên thành phần không an toàn. Hãy kiểm "
     "tra nguồn của tệp.",
     "docx_no_main": "Không mở được {name}: thiếu phần văn bản chính của tệp .docx. Hãy mở bằng "
@@ -190,6 +190,8 @@ SENTENCES: dict[str, str] = {
     "lại rồi thử lại.",
     "docx_no_note": "Chú thích (cuối trang hoặc cuối văn bản) chưa đưa được vào bản PDF. Hãy ghi nội "
     "dung chú thích vào văn bản.",
+    "docx_too_long": "Không tạo được PDF từ {name}: văn bản có hơn {limit} đoạn. Hãy chia thành "
+    "nhiều tệp.",
     "docx_no_page_border": "Khung viền trang chưa vẽ được nên bản PDF không có khung này.",
     "docx_too_deep": "Phần này lồng nhau quá nhiều tầng nên bị bỏ qua. Hãy xem lại bảng và hộp chữ.",
     "docx_unknown": "Có thành phần “{name}” chưa được hỗ trợ nên bản PDF không có. Hãy xem lại chỗ này.",

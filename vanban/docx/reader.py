@@ -26,7 +26,7 @@ from vanban.docx.ns import (
     whole,
 )
 from vanban.docx.numbering import Numbering
-from vanban.docx.package import Package, open_package, parse_xml
+from vanban.docx.package import Package, PackageRefused, open_package, parse_xml
 from vanban.docx.styles import Styles
 from vanban.problems import Problem
 from vanban.resolved import Block, Columns, Document, Page, Section, with_blocks
@@ -44,6 +44,8 @@ _PARITY = {"oddPage": "odd", "evenPage": "even"}
 # Word's own default page is Letter; LibreOffice's too where a file says nothing.
 _LETTER = (612.0, 792.0)
 _TEXT_AT_EDGE = 15
+# About a thousand pages; the printer would be at it for half a minute and more.
+_PARAGRAPHS = 40_000
 _NOTES = "chú thích"
 
 
@@ -70,6 +72,9 @@ class _Reader:
 
     def document(self) -> Document:
         """The whole file."""
+        if self._package.parts[self._package.main].count(b"</w:p>") > _PARAGRAPHS:
+            data = {"name": self._package.name, "limit": _PARAGRAPHS}
+            raise PackageRefused(Problem("docx_too_long", "", data))
         body = child(self._root(self._package.main), "w:body")
         sections: list[Section] = []
         for elements, properties in section_ends(body) if body is not None else ():
