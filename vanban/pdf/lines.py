@@ -160,7 +160,14 @@ def _at_last_break(item: Paragraph) -> tuple[Paragraph, Paragraph] | None:
         return None
     if shape.frame or shape.outline is not None:
         return None
-    above = replace(item, inlines=item.inlines[: cuts[-1]], shape=replace(shape, after=0.0))
+    inlines = tuple(
+        # Spaces before a break have their share of the stretch.
+        Text(re.sub(" +$", lambda end: _NO_BREAK * len(end[0]), each.text), each.font)
+        if isinstance(each, Text) and index + 1 in cuts
+        else each
+        for index, each in enumerate(item.inlines)
+    )
+    above = replace(item, inlines=inlines[: cuts[-1]], shape=replace(shape, after=0.0))
     below = replace(shape, before=0.0, first=0.0)
     return above, replace(item, inlines=item.inlines[cuts[-1] + 1 :], shape=below)
 
