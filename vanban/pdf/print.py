@@ -48,7 +48,7 @@ table{border-collapse:collapse;table-layout:fixed;border-spacing:0}
 td,th{vertical-align:top;box-decoration-break:clone;orphans:1;widows:1}
 td>p,th>p{box-decoration-break:clone}
 img{vertical-align:baseline;overflow:hidden}
-.note{float:footnote;footnote-policy:line;text-indent:0;text-align:left;white-space:normal}
+.note{float:footnote;text-indent:0;text-align:left;white-space:normal}
 .note::footnote-call,.note::footnote-marker{content:""}
 @page{@footnote{margin-top:2.8pt;padding-top:2.8pt;
  background:linear-gradient(black,black) 0 0/25% .5pt no-repeat}}
