@@ -135,6 +135,21 @@ def test_pdf_of_something_else_says_so_and_writes_nothing(tmp_path, content):
     assert not (tmp_path / "a.pdf").exists()
 
 
+def test_a_character_without_a_glyph_stops_the_pdf_unless_it_is_asked_for_all_the_same(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("Tên 漢 và tên khác")
+    document.save(str(tmp_path / "a.docx"))
+    refused = run("pdf", tmp_path / "a.docx", "--out", tmp_path / "a.pdf")
+    made = run("pdf", tmp_path / "a.docx", "--out", tmp_path / "b.pdf", "--thieu-chu")
+
+    assert refused.returncode == 1
+    assert "漢" in refused.stderr
+    assert not (tmp_path / "a.pdf").exists()
+    assert made.returncode == 0
+    assert "漢" in made.stderr
+    assert (tmp_path / "b.pdf").exists()
+
+
 def test_pdf_of_a_missing_file_says_so(tmp_path):
     done = run("pdf", tmp_path / "none.docx", "--out", tmp_path / "a.pdf")
 

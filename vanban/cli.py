@@ -51,6 +51,9 @@ def parser() -> argparse.ArgumentParser:
     pdf.add_argument("docx", metavar="FILE.docx", type=Path)
     pdf.add_argument("--out", metavar="FILE.pdf", type=Path, required=True)
     pdf.add_argument("--pdfa", action="store_true", help="theo PDF/A-2u, để lưu trữ lâu dài")
+    pdf.add_argument(
+        "--thieu-chu", action="store_true", help="vẫn tạo PDF khi có ký tự không in được"
+    )
     pdf.set_defaults(command=_pdf)
 
     serve = commands.add_parser("serve", help="chạy dịch vụ trên trình duyệt")
@@ -127,7 +130,9 @@ def _pdf(options: argparse.Namespace) -> int:
         data = options.docx.read_bytes()
     except OSError as error:
         raise _unreadable(options.docx, error) from error
-    made = open_service().pdf(data, name=options.docx.name, archive=options.pdfa)
+    made = open_service().pdf(
+        data, name=options.docx.name, archive=options.pdfa, lenient=options.thieu_chu
+    )
     _write({options.out: made.pdf})
     for problem in made.problems:
         print(problem, file=sys.stderr)

@@ -184,20 +184,30 @@ class Service:
             return Preview(b"", problems or refused.problems, {})
         return Preview(pdf, problems, printed_texts(pair.kind, raw, taken.values))
 
-    def pdf(self, docx: bytes, *, name: str = "tệp Word", archive: bool = False) -> Converted:
+    def pdf(
+        self,
+        docx: bytes,
+        *,
+        name: str = "tệp Word",
+        archive: bool = False,
+        lenient: bool = False,
+    ) -> Converted:
         """The PDF of any Word file, ours or not, and what of the file it does not show.
 
-        archive: as PDF/A-2u. Raises Refused when the file cannot be read.
+        archive: as PDF/A-2u. lenient: characters that no typeface has become boxes and a problem.
+        Raises Refused when the file cannot be read, or such a character is met otherwise.
         """
         document = reader.read(docx, name=name)
         paper = self._printer.print_paper(
-            flow.to_html(document),
+            flow.to_html(document, lenient=lenient),
             title=document.title or name,
             author=document.author,
             lang=LANGUAGE,
             archive=archive,
         )
-        return Converted(paper.pdf, tuple(_placed(p, paper.pages) for p in document.problems))
+        unseen = flow.glyph_problem(document) if lenient else None
+        told = (*((unseen,) if unseen else ()), *document.problems)
+        return Converted(paper.pdf, tuple(_placed(p, paper.pages) for p in told))
 
     def page_count(self, pdf: bytes) -> int:
         """How many pages a PDF has."""

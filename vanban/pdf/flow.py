@@ -46,18 +46,22 @@ class GlyphMissing(Refused):
     """The document has characters that the typeface cannot show."""
 
 
-def to_html(document: Document) -> str:
-    """The document as HTML. Raises `GlyphMissing`."""
-    _check_glyphs(document)
+def to_html(document: Document, *, lenient: bool = False) -> str:
+    """The document as HTML. Raises `GlyphMissing` unless `lenient`: then boxes are printed."""
+    if (problem := glyph_problem(document)) and not lenient:
+        raise GlyphMissing(problem)
     return _Flow(document).html()
 
 
-def _check_glyphs(document: Document) -> None:
+def glyph_problem(document: Document) -> Problem | None:
+    """The characters that no typeface of this machine can show, if there are any."""
     # `lines.markup` writes the hyphen that does not break with a glyph every face has.
     seen = set().union(*map(set, _texts(_all_blocks(document)))) - {"\u2011"}
     shown = "".join(sorted(c for c in seen if unicodedata.category(c) not in _INVISIBLE))
-    if missing := [c for c in covers(shown) if not installed(c)]:
-        raise GlyphMissing(Problem("pdf_glyph_missing", data={"characters": " ".join(missing)}))
+    missing = [c for c in covers(shown) if not installed(c)]
+    if not missing:
+        return None
+    return Problem("pdf_glyph_missing", data={"characters": " ".join(missing)})
 
 
 def _all_blocks(document: Document) -> Iterator[Block]:

@@ -86,10 +86,13 @@ class _Walk:
         self._at = shape.left + shape.first
         self._held = 0.0  # how far text after a stop may go beyond the end
         self.found: list[Gap] = []
+        # Index → index of the next tab or line end: looked up, because ten thousand tabs in one
+        # paragraph would otherwise each read all that follows.
+        self._held_until = _ends(self._inlines)
 
     def step(self, index: int, inline: Inline) -> None:
         if isinstance(inline, Tab):
-            self._tab(self._inlines[index + 1 :])
+            self._tab(self._inlines[index + 1 : self._held_until[index]])
         elif isinstance(inline, Break):
             self._at, self._held = self._left, 0.0
         elif isinstance(inline, Text):
@@ -134,6 +137,14 @@ class _Walk:
         return TabStop(turns * self._default)
 
 
+def _ends(inlines: Sequence[Inline]) -> list[int]:
+    ends = [len(inlines)] * len(inlines)
+    for index in range(len(inlines) - 2, -1, -1):
+        after = index + 1
+        ends[index] = after if isinstance(inlines[after], Tab | Break) else ends[after]
+    return ends
+
+
 def _share(stop: TabStop, following: Sequence[Inline]) -> float:
     """How much of what a stop holds stands before it, pt."""
     if stop.kind == "left":
@@ -143,11 +154,9 @@ def _share(stop: TabStop, following: Sequence[Inline]) -> float:
 
 
 def _width_to_tab(following: Sequence[Inline], *, decimal: bool = False) -> float:
-    """Width of what an aligned tab stop holds: all up to the next tab or line end."""
+    """Width of what an aligned tab stop holds: all of `following`."""
     width = 0.0
     for inline in following:
-        if isinstance(inline, Tab | Break):
-            break
         if decimal and isinstance(inline, Text) and ("," in inline.text):
             return width + run_width(inline.text.partition(",")[0], inline.font)
         width += inline_width(inline)
