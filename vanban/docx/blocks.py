@@ -172,7 +172,7 @@ def section_ends(body: Element) -> Iterator[tuple[list[Element], Element | None]
             continue
         closing = child(child(item, "w:pPr"), "w:sectPr") if item.tag == q("w:p") else None
         # A paragraph that only ends its section makes no line, unless the section has no other.
-        if closing is None or not held or any(item.iter(q("w:r"))):
+        if closing is None or not held or next(item.iter(q("w:r")), None) is not None:
             held.append(item)
         if closing is not None:
             yield held, closing
