@@ -167,7 +167,7 @@ class Shape:
 
     first: indent of the first line against `left`, negative when it hangs. style: the name that
     `contextual` compares: neighbours of one style drop the space between them. frame: where a
-    frame stands that takes the paragraph out of the flow ("" for none).
+    frame stands that takes the paragraph out of the flow ("" for none). listed: Word numbers it.
     """
 
     style: str = ""
@@ -187,6 +187,7 @@ class Shape:
     borders: Edges = NO_EDGES
     shading: str = ""
     outline: int | None = None
+    listed: bool = False
     frame: str = ""
 
 

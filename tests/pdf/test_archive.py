@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+import docx
 import pikepdf
 import pytest
 from docx.oxml import OxmlElement
@@ -135,3 +136,18 @@ def test_a_usual_paper_makes_no_claim_to_be_pdfa() -> None:
 def test_the_archived_paper_has_equal_bytes_for_equal_input() -> None:
     assert printed(paper(), archive=True) == printed(paper(), archive=True)
     assert printed(paper(), archive=True) != printed(paper())
+
+
+def test_what_word_numbers_is_a_list_of_items() -> None:
+    document = docx.Document()
+    document.add_paragraph("Trước danh sách")
+    for text in ("Một", "Hai", "Ba"):
+        document.add_paragraph(text, style="List Number")
+    document.add_paragraph("Sau danh sách")
+    data = io.BytesIO()
+    document.save(data)
+    with opened(data.getvalue()) as pdf:
+        found = kinds(pdf)
+
+    assert found.count("/L") == 1
+    assert found.count("/LI") == 3

@@ -112,7 +112,8 @@ class BlockReader:
             marks = run_props(child(properties, "w:rPr"))
             look = self._label_font(label, marks, style, table[1])
             form, content = _labelled(label, form, content, look)
-        yield Paragraph(replace(form, style=style), content, mark, tuple(line.floats), anchor)
+        form = replace(form, style=style, listed=label is not None)
+        yield Paragraph(form, content, mark, tuple(line.floats), anchor)
 
     def _label(self, direct: Props, style: str) -> Label | None:
         inherited = self.source.styles.chain(style)[0].get("numbering", ("", 0))

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
+from itertools import groupby
 
 from vanban.pdf.drawings import Drawings, Spot, takes_room
 from vanban.pdf.lines import Lines, border, estimated_height
@@ -208,7 +209,7 @@ class _Flow:
                 whole = _padded(piece) if at_top and not apart else piece
                 found.append(self._one(whole, column, above, apart=apart))
                 break_next = False
-        return "".join(found)
+        return "".join(_with_lists(found))
 
     def _columns(self, item: Columns, column: float, extra: str) -> str:
         style = self._sheet.attribute(f"columns:{item.count};column-gap:{pt(item.gap)}", extra)
@@ -379,6 +380,13 @@ def _on_last_line(table: Table, above: tuple[Block, ...]) -> str:
         max((cell.borders.top.width for cell in table.rows[0].cells), default=0.0),
     )
     return f"margin-top:{pt(-min(edges))}" if min(edges) else ""
+
+
+def _with_lists(blocks: Iterable[str]) -> Iterator[str]:
+    """Markup of blocks, those that Word numbered put together as lists for whoever reads tags."""
+    for listed, group in groupby(blocks, lambda block: block.startswith("<li")):
+        markup = "".join(group)
+        yield f"<ul>{markup}</ul>" if listed else markup
 
 
 def _cell_borders(edges: Edges) -> Iterator[str]:

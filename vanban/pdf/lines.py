@@ -90,7 +90,9 @@ class Lines:
         )
         body = "".join(self._inlines(item, inlines, box if uniform else None, column))
         room = f' data-room="{round(box.room, 2):g}"' if box.room else ""
-        name = "p" if shape.outline is None else f"h{min(shape.outline, 5) + 1}"
+        name = "li" if shape.listed else "p"
+        if shape.outline is not None:
+            name = f"h{min(shape.outline, 5) + 1}"
         return f"<{name}{self._sheet.attribute(*declared)}{room}>{body}</{name}>"
 
     def _inlines(

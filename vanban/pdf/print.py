@@ -32,7 +32,7 @@ from vanban.typeface import Faces, faces, family_faces
 
 # All that `flow` writes, and nothing else: see `_Tree`.
 _BASE = """
-html,body,div,p,h1,h2,h3,h4,h5,h6{display:block}
+html,body,div,p,ul,li,h1,h2,h3,h4,h5,h6{display:block}
 head,title,meta,style{display:none}
 table{display:table;box-sizing:border-box;text-indent:initial}
 col{display:table-column}
@@ -43,10 +43,10 @@ td,th{display:table-cell}
 br::before{content:"\\A";white-space:pre-line}
 html{hyphens:none;color:black}
 body{overflow-wrap:break-word}
-body,div,p,h1,h2,h3,h4,h5,h6,table{margin-break:discard}
+body,div,p,ul,li,h1,h2,h3,h4,h5,h6,table{margin-break:discard}
 table{border-collapse:collapse;table-layout:fixed;border-spacing:0}
 td,th{vertical-align:top;box-decoration-break:clone;orphans:1;widows:1}
-td>p,th>p{box-decoration-break:clone}
+td>p,th>p,td>ul>li,th>ul>li{box-decoration-break:clone}
 img{vertical-align:baseline;overflow:hidden}
 .note{float:footnote;text-indent:0;text-align:left;white-space:normal}
 .note::footnote-call,.note::footnote-marker{content:""}
