@@ -10,13 +10,15 @@ from datetime import datetime
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image
 from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 from tests.pdf.made import made
 from tests.pdf.specimens import SPECIMENS, add, blank, rule, saved
+from tests.pdf.text_specimens import TEXT_SPECIMENS
 from vanban.docx.reader import read
 from vanban.pdf.flow import GlyphMissing, to_html
-from vanban.pdf.pages import page_text
+from vanban.pdf.pages import page_png, page_text
 from vanban.pdf.print import _Forbidden, print_pdf
 from vanban.typeface import faces
 
@@ -131,3 +133,14 @@ def test_the_line_under_a_heading_stands_where_word_puts_it() -> None:
     assert (left + right) / 2 == pytest.approx(middle, abs=0.5)
     assert right - left == pytest.approx(170.1, abs=1)
     assert 841.9 - (top + bottom) / 2 == pytest.approx(56.7 + 18, abs=0.5)
+
+
+def test_notes_stand_under_a_short_line_and_not_under_a_black_box() -> None:
+    page = Image.open(io.BytesIO(page_png(made(TEXT_SPECIMENS["footnotes"]()), 0, 600)))
+    grey = page.convert("L")
+    rows = [sum(grey.getpixel((x, y)) < 100 for x in range(grey.width)) for y in range(grey.height)]
+    text_width = grey.width * 160 / 210
+
+    # No line of type is half black; the line above the notes is a quarter of the text wide.
+    assert max(rows) < text_width / 2
+    assert any(text_width * 0.2 < row < text_width * 0.3 for row in rows)

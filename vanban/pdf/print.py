@@ -50,12 +50,18 @@ td>p,th>p,td>ul>li,th>ul>li{box-decoration-break:clone}
 img{vertical-align:baseline;overflow:hidden}
 .note{float:footnote;text-indent:0;text-align:left;white-space:normal}
 .note::footnote-call,.note::footnote-marker{content:""}
-@page{@footnote{margin-top:2.8pt;padding-top:2.8pt;
- background:linear-gradient(black,black) 0 0/25% .5pt no-repeat}}
+@page{@footnote{margin-top:2.8pt;padding-top:2.8pt}}
 .tab,.blank{display:inline-block;text-indent:0;white-space:nowrap}
 .page::after{content:counter(page)}
 .pages::after{content:counter(pages)}
 """
+# The line above the notes, a quarter of the text wide: one black point, stretched. (WeasyPrint 70
+# fills the whole area with a gradient that should not repeat, and hides the notes under it.)
+_DOT = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgAB"
+    "SK+kcQAAAABJRU5ErkJggg=="
+)
+_NOTE_LINE = f"@page{{@footnote{{background:url({_DOT}) 0 0/25% .5pt no-repeat}}}}"
 # Word neither kerns nor joins letters by itself. Said of the face and not of the text, because
 # WeasyPrint 70 leaks an attribute list for every piece of text that has features of its own.
 _FEATURES = '"kern" 0,"liga" 0,"clig" 0,"calt" 0'
@@ -145,7 +151,7 @@ class Printer:
         used = chosen or faces()
         self._registered = {css_family(used)}
         self._sheet = weasyprint.CSS(
-            string=f"{_font_faces(used)}html{{font-family:'{css_family(used)}'}}{_BASE}",
+            string=f"{_font_faces(used)}html{{font-family:'{css_family(used)}'}}{_BASE}{_NOTE_LINE}",
             font_config=self._fonts,
             url_fetcher=_FontFiles(used),
         )
