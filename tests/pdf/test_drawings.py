@@ -5,6 +5,7 @@ What cannot be drawn is said with its page and paragraph, and leaves its room.
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pypdfium2
@@ -14,6 +15,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as AL
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
+from PIL import Image
 from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 from tests.pdf.lines import page_lines
@@ -21,6 +23,7 @@ from tests.pdf.made import made
 from tests.pdf.specimens import TEXT, add, blank, saved, widths
 from vanban.docx.package import PackageRefused
 from vanban.docx.reader import read
+from vanban.docx.shapes import blank as room
 from vanban.resolved import Paragraph
 from vanban.service import Service
 
@@ -250,3 +253,9 @@ def test_boxes_nested_without_end_are_cut_and_said(depth: int) -> None:
     result = read(saved(document))
     assert [p.code for p in result.problems] == ["docx_too_deep"]
     assert not isinstance(result.sections[0].blocks[0], Paragraph)
+
+
+def test_the_room_of_what_cannot_be_shown_is_white() -> None:
+    picture = Image.open(io.BytesIO(room(10, 10).data)).convert("RGB")
+
+    assert picture.getpixel((0, 0)) == (255, 255, 255)

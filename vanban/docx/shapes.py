@@ -30,8 +30,7 @@ _LOST = {
 }
 # What stands for a picture that cannot be shown: nothing to see, and the text stays where it was.
 _BLANK = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJg"
-    "gg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
 )
 _LEVELS = {"ctr": "middle", "b": "bottom"}
 # Groups in groups beyond this are a broken file.
