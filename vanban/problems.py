@@ -180,6 +180,8 @@ SENTENCES: dict[str, str] = {
     "docx_no_ink": "Nét vẽ tay chưa vẽ được nên bản PDF không có nét này. Hãy dán lại dạng ảnh.",
     "docx_no_shape": "Có hình vẽ chưa vẽ được (chỉ vẽ đường thẳng, hình chữ nhật, hình bầu dục và hộp "
     "chữ). Hãy dán lại hình này dạng ảnh.",
+    "docx_no_arrow": "Mũi tên ở đầu đường kẻ chưa vẽ được; bản PDF chỉ có đường kẻ. Hãy dán lại "
+    "hình này dạng ảnh.",
     "docx_no_wordart": "Chữ nghệ thuật “{name}” chưa vẽ được nên bản PDF không có chữ này. Hãy dùng "
     "ảnh hoặc chữ thường.",
     "docx_no_equation": "Công thức chưa trình bày được như trong Word; bản PDF chỉ ghi các ký tự theo "
@@ -188,6 +190,8 @@ SENTENCES: dict[str, str] = {
     "đối tượng này. Hãy dán lại dạng ảnh.",
     "docx_no_part": "Phần văn bản lấy từ tệp khác chưa đưa được vào bản PDF. Hãy mở bằng Word, lưu "
     "lại rồi thử lại.",
+    "docx_no_note_part": "Bảng hoặc hình trong chú thích cuối trang chưa đưa được vào bản PDF. Hãy "
+    "chuyển bảng, hình ấy vào văn bản.",
     "docx_no_note": "Chú thích (cuối trang hoặc cuối văn bản) chưa đưa được vào bản PDF. Hãy ghi nội "
     "dung chú thích vào văn bản.",
     "docx_too_long": "Không tạo được PDF từ {name}: văn bản có hơn {limit} đoạn. Hãy chia thành "

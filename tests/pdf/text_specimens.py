@@ -108,7 +108,9 @@ def footnotes() -> bytes:
     """Notes at the foot of the page on which they are called."""
     document = blank()
     small = document.styles.add_style("footnote text", KIND.PARAGRAPH)
-    small.font.size, small.paragraph_format.line_spacing = Pt(10), 1.0
+    # The one typeface that every machine of ours has: another would be set in what is installed.
+    small.font.name = "Times New Roman"
+    small.font.size, small.paragraph_format.line_spacing = Pt(11), 1.0
     document.styles.add_style("footnote reference", KIND.CHARACTER).font.superscript = True
     notes = ""
     for number in range(1, 9):

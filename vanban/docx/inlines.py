@@ -29,6 +29,7 @@ from vanban.resolved import (
     Inline,
     Note,
     PageNumber,
+    Paragraph,
     Tab,
     Text,
 )
@@ -211,6 +212,8 @@ class InlineReader:
             return
         number, blocks = found
         self._add(Text(number, look))
+        if any(not isinstance(block, Paragraph) or block.floats for block in blocks):
+            self._source.losses.say("docx_no_note_part")
         if blocks:
             self._add(Note(blocks, look))
 

@@ -158,12 +158,20 @@ def blank(width: float, height: float) -> Picture:
     return Picture(_BLANK, "image/png", max(0.0, width), max(0.0, height))
 
 
+def _has_arrow(item: Element) -> bool:
+    """Whether the line ends in an arrowhead, which is not drawn."""
+    ends = (named(item, name) for name in ("a:headEnd", "a:tailEnd"))
+    return any(end is not None and plain(end, "type") not in ("", "none") for end in ends)
+
+
 def _shape(item: Element, frame: Frame, canvas: _Canvas) -> Iterator[Part]:
     box = _box(child(child(item, "wps:spPr"), "a:xfrm"), frame, canvas.size)
     look = outline(item)
     content = named(item, "w:txbxContent")
     if look is None:
         canvas.lost.append(("docx_no_shape", ""))
+    elif _has_arrow(item):
+        canvas.lost.append(("docx_no_arrow", ""))
     if look is None and content is None:
         return
     if content is None:
