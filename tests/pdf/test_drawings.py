@@ -36,6 +36,9 @@ _NS = (
 )
 
 
+_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
 def anchored(content: str, size: tuple[float, float], place: dict[str, Any]) -> str:
     width, height = (int(length * 12_700) for length in size)
     sides = []
@@ -189,6 +192,27 @@ def test_an_arrowhead_that_is_not_drawn_is_said() -> None:
     add(document, "Đến")._p.append(parse_xml(anchored(arrow, (60, 0), {})))
 
     assert [p.code for p in Service({}).pdf(saved(document)).problems] == ["docx_no_arrow"]
+
+
+def test_a_new_sort_of_chart_is_shown_by_the_picture_beside_it() -> None:
+    document = blank()
+    beside = document.add_paragraph().add_run()
+    beside.add_picture(io.BytesIO(room(10, 10).data), Mm(40), Mm(30))
+    drawing = beside._r[-1]
+    chart = anchored("<cx:chart/>", (100, 50), {}).replace(
+        "<w:r ",
+        '<w:r xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex" ',
+    )
+    content = parse_xml(
+        f'<mc:AlternateContent {_NS} xmlns:mc="{_MC}"'
+        ' xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex">'
+        f'<mc:Choice Requires="cx">{chart}</mc:Choice><mc:Fallback/></mc:AlternateContent>'
+    )
+    beside._r.append(content)
+    content[-1].append(drawing)
+
+    converted = Service({}).pdf(saved(document))
+    assert converted.problems == ()
 
 
 def test_a_file_that_shows_all_it_holds_has_no_problem() -> None:

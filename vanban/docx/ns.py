@@ -36,6 +36,9 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/drawingml/picture", NS["pic"].encode()),
 )
 
+# Parts of the names of vocabularies that no reader here draws; Word writes a picture beside them.
+_UNREAD = ("chartex", "/ink", "model3d")
+
 _UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "pi": 12.0}
 _MEASURE = re.compile(r"(-?\d+(?:\.\d+)?)(pt|in|cm|mm|pc|pi)")
 _HEX = re.compile(r"[0-9A-Fa-f]{6}")
@@ -120,13 +123,22 @@ def colour(text: str) -> str:
     return f"#{text.lower()}" if _HEX.fullmatch(text) else ""
 
 
+def _branch(item: Element) -> Element | None:
+    """The first choice that needs nothing unread, else the fallback, else the first choice."""
+    choices = item.findall(q("mc:Choice"))
+    for choice in choices:
+        needed = (choice.nsmap.get(prefix) or "" for prefix in choice.get("Requires", "").split())
+        if not any(word in name for name in needed for word in _UNREAD):
+            return choice
+    fallback = child(item, "mc:Fallback")
+    return fallback if fallback is not None else next(iter(choices), None)
+
+
 def chosen(node: Element) -> Iterator[Element]:
-    """Children of a node with mc:AlternateContent opened: the first choice, else the fallback."""
+    """Children of a node with mc:AlternateContent opened: what we can draw, else the fallback."""
     for item in node:
         if item.tag == q("mc:AlternateContent"):
-            branch = child(item, "mc:Choice")
-            if branch is None:
-                branch = child(item, "mc:Fallback")
+            branch = _branch(item)
             if branch is not None:
                 yield from chosen(branch)
         elif isinstance(item.tag, str):
