@@ -274,12 +274,10 @@ class Service:
         )
 
     def _pdf(self, docx: bytes, *, title: str, author: str, today: date) -> bytes:
-        return self._print(reader.read(docx), title=title, author=author, now=_midnight(today))
-
-    def _print(self, document: Any, *, title: str, author: str, now: datetime | None) -> bytes:
-        return self._printer.print_pdf(
-            flow.to_html(document), title=title, author=author, lang=LANGUAGE, created=now
-        )
+        html = flow.to_html(reader.read(docx))
+        return self._printer.print_paper(
+            html, title=title, author=author, lang=LANGUAGE, created=_midnight(today)
+        ).pdf
 
 
 def _placed(problem: Problem, pages: Mapping[str, int]) -> Problem:

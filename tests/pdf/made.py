@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from vanban.docx.reader import read
 from vanban.pdf.flow import to_html
-from vanban.pdf.print import print_pdf
+from vanban.pdf.print import Printer
+
+
+@cache
+def _printer() -> Printer:
+    return Printer()
+
+
+def print_pdf(html: str, **said: Any) -> bytes:
+    """The bytes alone, from one printer for all tests."""
+    return _printer().print_paper(html, **said).pdf
 
 
 def made(data: bytes) -> bytes:

@@ -13,10 +13,10 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from tests.pdf.made import print_pdf
 from tests.pdf.specimens import SPECIMENS, add, blank, saved
 from vanban.docx.reader import read
 from vanban.pdf.flow import to_html
-from vanban.pdf.print import print_pdf
 
 CREATED = datetime(2026, 11, 21, tzinfo=UTC)
 

@@ -13,13 +13,13 @@ import pytest
 from PIL import Image
 from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
-from tests.pdf.made import made
+from tests.pdf.made import made, print_pdf
 from tests.pdf.specimens import SPECIMENS, add, blank, rule, saved
 from tests.pdf.text_specimens import TEXT_SPECIMENS
 from vanban.docx.reader import read
 from vanban.pdf.flow import GlyphMissing, to_html
 from vanban.pdf.pages import page_png, page_text
-from vanban.pdf.print import _Forbidden, print_pdf
+from vanban.pdf.print import _Forbidden
 from vanban.typeface import faces
 
 PAGE = "<html><head><style></style></head><body><p>{}</p></body></html>"

@@ -15,7 +15,6 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from importlib import resources
 from typing import Any
 from xml.etree import ElementTree
@@ -167,24 +166,6 @@ class Printer:
                     string=_font_faces(other), font_config=self._fonts, url_fetcher=fetcher
                 )
 
-    def print_pdf(
-        self,
-        doc_html: str,
-        *,
-        title: str,
-        author: str,
-        lang: str = "vi-VN",
-        created: datetime | None = None,
-        archive: bool = False,
-    ) -> bytes:
-        """HTML from `flow.to_html` → tagged PDF 1.7; equal input gives equal bytes.
-
-        created: the date written into the file, none when None. archive: as PDF/A-2u.
-        """
-        return self.print_paper(
-            doc_html, title=title, author=author, lang=lang, created=created, archive=archive
-        ).pdf
-
     def print_paper(
         self,
         doc_html: str,
@@ -195,7 +176,11 @@ class Printer:
         created: datetime | None = None,
         archive: bool = False,
     ) -> Paper:
-        """As `print_pdf`, with the pages on which the anchors of paragraphs came to stand."""
+        """HTML from `flow.to_html` → tagged PDF 1.7; equal input gives equal bytes.
+
+        created: the date written into the file, none when None. archive: as PDF/A-2u. Out too: the
+        pages on which the anchors of paragraphs came to stand.
+        """
         pages: dict[str, int] = {}
 
         def note(laid: weasyprint.Document, _pdf: object) -> None:
@@ -264,23 +249,3 @@ def _with_head(
         when = zoned.isoformat(timespec="seconds")
         ElementTree.SubElement(head, "meta", name="dcterms.created", content=when)
     return root
-
-
-@cache
-def _printer() -> Printer:
-    return Printer()
-
-
-def print_pdf(
-    doc_html: str,
-    *,
-    title: str,
-    author: str,
-    lang: str = "vi-VN",
-    created: datetime | None = None,
-    archive: bool = False,
-) -> bytes:
-    """`Printer.print_pdf` of the one printer of this process."""
-    return _printer().print_pdf(
-        doc_html, title=title, author=author, lang=lang, created=created, archive=archive
-    )
