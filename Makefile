@@ -20,7 +20,7 @@ test: ## Set up what is missing, lint, and run every test (CI runs this)
 	@$(MAKE) --no-print-directory check
 
 .PHONY: demo
-demo: ## Start the program on its own data, with five award campaigns loaded
+demo: ## Start the program on its own data, with the papers of five campaigns
 	@scripts/setup run
 	@exec $(VENV)/python -m vanban serve --demo $(ARGS)
 
