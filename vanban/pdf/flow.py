@@ -14,23 +14,20 @@ from html import escape
 from itertools import groupby
 
 from vanban.pdf.drawings import Drawings, Spot, takes_room
-from vanban.pdf.lines import Lines, border, estimated_height
+from vanban.pdf.lines import Lines, estimated_height, height_of, padded
 from vanban.pdf.sheet import Sheet, pt
+from vanban.pdf.tables import Tables, on_last_line
 from vanban.problems import Problem, Refused
 from vanban.resolved import (
     NO_BORDER,
-    NO_EDGES,
     Block,
     Break,
     BreakKind,
-    Cell,
     Columns,
     Document,
-    Edges,
     Inline,
     Page,
     Paragraph,
-    Row,
     Section,
     Shape,
     Table,
@@ -101,6 +98,7 @@ class _Flow:
             stretching=document.breaks_stretch,
         )
         self._drawings = Drawings(self._sheet, self._blocks)
+        self._tables = Tables(self._sheet, self._cell_blocks)
         self._spot = Spot(Page(), 0.0, 0.0)
 
     def html(self) -> str:
@@ -163,7 +161,7 @@ class _Flow:
         self, name: str, header: tuple[Block, ...], footer: tuple[Block, ...]
     ) -> Iterator[str]:
         page = self._document.sections[int(name.strip("sfe"))].page
-        foot = page.height - page.footer - _height(footer, page.column)
+        foot = page.height - page.footer - height_of(footer, page.column)
         for kind, blocks, y in (("h", header, page.header), ("b", footer, foot)):
             if not blocks:
                 continue
@@ -174,11 +172,11 @@ class _Flow:
     def _top(self, section: Section, header: tuple[Block, ...]) -> float:
         """Top margin; a header taller than its room pushes the text down."""
         page = section.page
-        return max(page.top, page.header + _height(header, page.column)) if header else page.top
+        return max(page.top, page.header + height_of(header, page.column)) if header else page.top
 
     def _bottom(self, section: Section, footer: tuple[Block, ...]) -> float:
         page = section.page
-        height = _height(footer, page.column)
+        height = height_of(footer, page.column)
         return max(page.bottom, page.footer + height) if footer else page.bottom
 
     def _blocks(self, blocks: tuple[Block, ...], column: float, *, new_page: bool = False) -> str:
@@ -187,8 +185,8 @@ class _Flow:
         break_next = new_page
         for index, block in enumerate(blocks):
             if isinstance(block, Table):
-                extra = "break-before:page" if break_next else _on_last_line(block, blocks[:index])
-                found.append(self._table(block, extra))
+                extra = "break-before:page" if break_next else on_last_line(block, blocks[:index])
+                found.append(self._tables.markup(block, extra, self._spot))
                 break_next = False
                 continue
             if isinstance(block, Columns):
@@ -206,10 +204,16 @@ class _Flow:
                 apart = break_next or number > 0 or piece.shape.page_break_before
                 above = blocks[:index] if piece.floats else ()
                 # Space that meets the top of its page would move the drawing with it.
-                whole = _padded(piece) if at_top and not apart else piece
+                whole = padded(piece) if at_top and not apart else piece
                 found.append(self._one(whole, column, above, apart=apart))
                 break_next = False
         return "".join(_with_lists(found))
+
+    def _cell_blocks(self, blocks: tuple[Block, ...], column: float, spot: Spot) -> str:
+        around, self._spot = self._spot, spot
+        made = self._blocks(blocks, column)
+        self._spot = around
+        return made
 
     def _columns(self, item: Columns, column: float, extra: str) -> str:
         style = self._sheet.attribute(f"columns:{item.count};column-gap:{pt(item.gap)}", extra)
@@ -219,7 +223,7 @@ class _Flow:
     def _one(self, item: Paragraph, column: float, above: tuple[Block, ...], *, apart: bool) -> str:
         page_break = "break-before:page" if apart else ""
         if apart:
-            item = _padded(item)
+            item = padded(item)
         if item.shape.frame:
             where = {"center": "center", "right": "right", "outside": "right"}
             align = where.get(item.shape.frame, "left")
@@ -236,7 +240,7 @@ class _Flow:
         """A paragraph with its drawings. above: the blocks before it."""
         around = spot = self._spot
         if spot.room is not None:
-            spot = replace(spot, room=max(0.0, spot.room - _height(above, column)))
+            spot = replace(spot, room=max(0.0, spot.room - height_of(above, column)))
         before, after = [], []
         height = estimated_height(item, column)
         for drawing in item.floats:
@@ -255,89 +259,6 @@ class _Flow:
             before.append(f"<div{here}></div>")
         return "".join((*before, self._lines.paragraph(item, column), *after))
 
-    def _table(self, table: Table, extra: str) -> str:
-        columns = "".join(f"<col{self._sheet.attribute(f'width:{pt(w)}')}/>" for w in table.grid)
-        heads = 0
-        while heads < len(table.rows) - 1 and table.rows[heads].header:
-            heads += 1
-        head = "".join(self._row(row, table) for row in table.rows[:heads])
-        body = "".join(self._row(row, table) for row in table.rows[heads:])
-        style = self._sheet.attribute(
-            f"width:{pt(sum(table.grid))}",
-            f"margin-left:{pt(table.left)}" if table.left else "",
-            "break-after:avoid" if table.rows[-1].keep_next else "",
-            extra,
-        )
-        head = f"<thead>{head}</thead>" if head else ""
-        return f"<table{style}>{columns}{head}<tbody>{body}</tbody></table>"
-
-    def _row(self, row: Row, table: Table) -> str:
-        style = self._sheet.attribute(
-            f"height:{pt(row.height)}" if row.height and not _outgrown(row, table) else "",
-            "break-inside:avoid" if row.keep_together else "",
-            "break-after:avoid" if row.keep_next else "",
-        )
-        around = self._spot
-        if any(_drawn_in(cell.blocks) for cell in row.cells):
-            self._spot = replace(around, room=_row_height(row, table))
-        cells = "".join(self._cell(cell, row, table) for cell in row.cells)
-        self._spot = around
-        empty = f'<td colspan="{row.skip}"></td>' if row.skip else ""
-        return f"<tr{style}>{empty}{cells}</tr>"
-
-    def _cell(self, cell: Cell, row: Row, table: Table) -> str:
-        spans = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
-        spans += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
-        top, right, bottom, left = cell.padding
-        edges = cell.borders
-        style = self._sheet.attribute(
-            # Borders lie on the edge, so half of each comes off the padding and no text moves.
-            f"padding:{pt(top)} {pt(max(0.0, right - edges.right.width / 2))}"
-            f" {pt(bottom)} {pt(max(0.0, left - edges.left.width / 2))}",
-            *_cell_borders(edges),
-            f"background:{cell.shading}" if cell.shading else "",
-            f"vertical-align:{cell.align}" if cell.align != "top" else "",
-        )
-        width = sum(table.grid[cell.column : cell.column + cell.columns]) - left - right
-        self._spot = replace(self._spot, padding=left)
-        blocks = _visible(cell.blocks)
-        blocks = blocks if row.keep_together or _drawn_in(blocks) else _cuttable(blocks)
-        content = self._blocks(blocks, max(1.0, width))
-        if row.exact and cell.rows == 1 and row.height:
-            room = row.height - top - bottom - max(edges.top.width, edges.bottom.width)
-            fixed = self._sheet.attribute(f"max-height:{pt(max(0.0, room))}", "overflow:hidden")
-            content = f"<div{fixed}>{content}</div>"
-        name = "th" if row.header else "td"
-        return f"<{name}{spans}{style}>{content}</{name}>"
-
-
-def _visible(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Blocks of a cell without the empty paragraph that must follow a table at its end."""
-    last = blocks[-1] if len(blocks) > 1 else None
-    empty = isinstance(last, Paragraph) and not last.inlines
-    return blocks[:-1] if empty and isinstance(blocks[-2], Table) else blocks
-
-
-def _cuttable(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Blocks of a row that may go on on the next page, where cut paragraphs begin with their space.
-
-    Space between neighbours is the larger of the two, so only what is above that becomes padding.
-    """
-    found: list[Block] = []
-    after = 0.0
-    for block in blocks:
-        shape = block.shape if isinstance(block, Paragraph) else None
-        plain = shape and shape.borders == NO_EDGES and not (shape.shading or shape.contextual)
-        if isinstance(block, Paragraph) and plain and block.shape.before > after:
-            rest = replace(block.shape, before=block.shape.before - after)
-            found.append(_padded(replace(block, shape=rest)))
-        elif isinstance(block, Paragraph) and plain:
-            found.append(replace(block, shape=replace(block.shape, before=0.0)))
-        else:
-            found.append(block)
-        after = shape.after if shape else 0.0
-    return tuple(found)
-
 
 def _margin_css(name: str, page: Page, header: tuple[Block, ...], footer: tuple[Block, ...]) -> str:
     """Where the running elements stand; an empty one is not even laid out on every page."""
@@ -352,60 +273,11 @@ def _margin_css(name: str, page: Page, header: tuple[Block, ...], footer: tuple[
     )
 
 
-def _drawn_in(blocks: tuple[Block, ...]) -> bool:
-    return any(isinstance(block, Paragraph) and block.floats for block in blocks)
-
-
-def _row_height(row: Row, table: Table) -> float:
-    """About how tall a row will be, pt: drawings placed by a cell end where the cell ends."""
-    heights = [row.height]
-    for cell in (cell for cell in row.cells if cell.rows == 1):
-        top, right, bottom, left = cell.padding
-        width = sum(table.grid[cell.column : cell.column + cell.columns]) - left - right
-        heights.append(_height(_visible(cell.blocks), max(1.0, width)) + top + bottom)
-    return max(heights)
-
-
-def _outgrown(row: Row, table: Table) -> bool:
-    """Whether a row is taller than the least it must be; it splits over pages only without that."""
-    return not row.exact and _row_height(replace(row, height=0.0), table) >= row.height
-
-
-def _on_last_line(table: Table, above: tuple[Block, ...]) -> str:
-    """A table right after another one begins on the last line of that one."""
-    if not above or not isinstance(above[-1], Table):
-        return ""
-    edges = (
-        max((cell.borders.bottom.width for cell in above[-1].rows[-1].cells), default=0.0),
-        max((cell.borders.top.width for cell in table.rows[0].cells), default=0.0),
-    )
-    return f"margin-top:{pt(-min(edges))}" if min(edges) else ""
-
-
 def _with_lists(blocks: Iterable[str]) -> Iterator[str]:
     """Markup of blocks, those that Word numbered put together as lists for whoever reads tags."""
     for listed, group in groupby(blocks, lambda block: block.startswith("<li")):
         markup = "".join(group)
         yield f"<ul>{markup}</ul>" if listed else markup
-
-
-def _cell_borders(edges: Edges) -> Iterator[str]:
-    if edges.top == edges.right == edges.bottom == edges.left:
-        whole = border("top", edges.top)
-        yield whole.replace("border-top", "border", 1)
-        return
-    for edge in ("top", "right", "bottom", "left"):
-        yield border(edge, getattr(edges, edge))
-
-
-def _height(blocks: tuple[Block, ...], column: float) -> float:
-    height = 0.0
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            height += 0.0 if block.shape.frame else estimated_height(block, column)
-        elif isinstance(block, Table):
-            height += sum(row.height or 16.0 for row in block.rows)
-    return height
 
 
 def _spaced(item: Paragraph, blocks: tuple[Block, ...], index: int) -> Paragraph:
@@ -459,19 +331,6 @@ def _pieces(item: Paragraph) -> list[Paragraph]:
         floats, anchor = (item.floats, item.anchor) if start == 0 else ((), "")
         found.append(replace(item, shape=shape, inlines=inlines, floats=floats, anchor=anchor))
     return found
-
-
-def _padded(item: Paragraph) -> Paragraph:
-    """Space before as padding, which a page break that somebody set does not swallow.
-
-    WeasyPrint cannot tell such breaks from the others on named pages, so the base sheet drops
-    margins at the top of every page.
-    """
-    top = replace(item.shape.borders.top, space=item.shape.borders.top.space + item.shape.before)
-    return replace(
-        item,
-        shape=replace(item.shape, before=0.0, borders=replace(item.shape.borders, top=top)),
-    )
 
 
 def _continued(shape: Shape) -> Shape:

@@ -19,6 +19,7 @@ from vanban.pdf.tabs import Gap, gaps, inline_width, run_width
 from vanban.resolved import (
     NO_EDGES,
     Align,
+    Block,
     Border,
     Break,
     BreakKind,
@@ -31,6 +32,7 @@ from vanban.resolved import (
     Picture,
     Shape,
     Tab,
+    Table,
     Text,
 )
 from vanban.typeface import faces, family_faces
@@ -317,3 +319,27 @@ def estimated_height(item: Paragraph, column: float) -> float:
     exact = item.shape.line.rule is LineRule.EXACT
     height = count * box.height + (0.0 if exact else tallest)
     return item.shape.before + height + item.shape.after
+
+
+def height_of(blocks: tuple[Block, ...], column: float) -> float:
+    """About how tall blocks will be together, pt."""
+    height = 0.0
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            height += 0.0 if block.shape.frame else estimated_height(block, column)
+        elif isinstance(block, Table):
+            height += sum(row.height or 16.0 for row in block.rows)
+    return height
+
+
+def padded(item: Paragraph) -> Paragraph:
+    """Space before as padding, which a page break that somebody set does not swallow.
+
+    WeasyPrint cannot tell such breaks from the others on named pages, so the base sheet drops
+    margins at the top of every page.
+    """
+    top = replace(item.shape.borders.top, space=item.shape.borders.top.space + item.shape.before)
+    return replace(
+        item,
+        shape=replace(item.shape, before=0.0, borders=replace(item.shape.borders, top=top)),
+    )
