@@ -197,6 +197,14 @@ SENTENCES: dict[str, str] = {
     "docx_too_long": "Không tạo được PDF từ {name}: văn bản có hơn {limit} đoạn. Hãy chia thành "
     "nhiều tệp.",
     "docx_no_page_border": "Khung viền trang chưa vẽ được nên bản PDF không có khung này.",
+    "docx_other_look": "Bản PDF chưa có {name} như trong Word, ở chỗ này và những chỗ giống vậy; chữ "
+    "vẫn đủ. Nếu cần giữ, hãy dán lại phần ấy dạng ảnh.",
+    "docx_other_layout": "Bản PDF chưa theo được {name} của tệp Word, nên vị trí của chữ có thể khác. "
+    "Hãy xem lại bản PDF từ chỗ này.",
+    "docx_no_ruby": "Chữ chú âm phía trên chưa đưa được vào bản PDF; bản PDF chỉ có phần chữ chính. "
+    "Hãy ghi phần chú âm trong ngoặc đơn.",
+    "docx_no_field": "Trường “{name}” chưa có kết quả nên bản PDF để trống chỗ này. Hãy mở bằng Word, "
+    "bấm Ctrl+A rồi F9 và lưu lại, hoặc gõ nội dung thay cho trường.",
     "docx_too_deep": "Phần này lồng nhau quá nhiều tầng nên bị bỏ qua. Hãy xem lại bảng và hộp chữ.",
     "docx_unknown": "Có thành phần “{name}” chưa được hỗ trợ nên bản PDF không có. Hãy xem lại chỗ này.",
     # -- pdf ---------------------------------------------------------------------------------------

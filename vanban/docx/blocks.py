@@ -9,11 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from vanban.docx.coverage import table_unseen
 from vanban.docx.inlines import InlineReader, Source
 from vanban.docx.losses import lost_code
 from vanban.docx.ns import Element, attribute, child, chosen, q, value
 from vanban.docx.numbering import Label, Numbering
-from vanban.docx.properties import NOTHING, Props, font, layered, paragraph_props, run_props, shape
+from vanban.docx.properties import (
+    NOTHING,
+    Props,
+    font,
+    layered,
+    paragraph_props,
+    run_props,
+    shape,
+    unseen_in,
+)
 from vanban.docx.tables import read_table
 from vanban.resolved import Block, Font, Inline, Paragraph, Shape, Tab, TabStop, Text
 
@@ -65,6 +75,7 @@ class BlockReader:
             elif item.tag == q("w:tbl"):
                 # Nested tables keep their edge at the indent in files of every age.
                 old = self.old_tables and self._depth == 1
+                self.source.losses.look_next(table_unseen(item))
                 look = self.source.styles.table(value(child(item, "w:tblPr"), "w:tblStyle"))
                 made = read_table(item, look, column, self.blocks, shift_by_margin=old)
                 if made is not None:
@@ -99,6 +110,7 @@ class BlockReader:
         form = _unspaced(shape(wishes), node, wishes, listed=label is not None)
         inlines = InlineReader(self.source, style, table[1])
         self.source.losses.enter(node)
+        self.source.losses.look(unseen_in(wishes))
         line = inlines.read(node)
         anchor = self.source.losses.leave()
         mark = inlines.font_of(child(properties, "w:rPr"))

@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from vanban.docx.coverage import MARKS
 from vanban.docx.losses import Losses, lost_code
 from vanban.docx.notes import Notes
 from vanban.docx.ns import Element, attribute, child, chosen, q
 from vanban.docx.package import Package, Relationship
-from vanban.docx.properties import NOTHING, Props, font, run_props
+from vanban.docx.properties import NOTHING, Props, font, run_props, unseen_in
 from vanban.docx.shapes import Drawn, Media, drawing
 from vanban.docx.styles import Styles
 from vanban.docx.symbols import symbol
@@ -119,8 +120,8 @@ class InlineReader:
         props = self._source.styles.run(self._style, run_props(properties), self._table)
         return bool(props.get("hidden"))
 
-    def _walk(self, node: Element) -> None:
-        for item in chosen(node):
+    def _walk(self, node: Element | None) -> None:
+        for item in chosen(node) if node is not None else ():
             if item.tag == q("w:r"):
                 self._run(item)
             elif item.tag in _THROUGH:
@@ -166,6 +167,9 @@ class InlineReader:
             elif not props.get("hidden") and self._shows():
                 self._content(name, item, look, str(props.get("family", "")))
 
+        if not props.get("hidden") and self._shows() and child(run, "w:t") is not None:
+            self._source.losses.look(unseen_in(props))
+
     def _shows(self) -> bool:
         return all(each.in_result and each.shows for each in self._source.fields)
 
@@ -180,6 +184,9 @@ class InlineReader:
             self._drawing(name, item)
         elif name == "sym":
             self._symbol(item, look)
+        elif name == "ruby":
+            self._source.losses.say("docx_no_ruby")
+            self._walk(child(item, "w:rubyBase"))
         elif sign := _sign(name, item, look):
             self._add(sign)
         elif code := lost_code(name):
@@ -209,6 +216,7 @@ class InlineReader:
         found = notes.take(reference)
         self._source.fields = around
         if found is None:
+            self._source.losses.say("docx_no_note")
             return
         number, blocks = found
         self._add(Text(number, look))
@@ -244,7 +252,14 @@ class InlineReader:
         elif mark == "end":
             if not fields[-1].in_result:
                 self._page_number(fields[-1], look)
-            fields.pop()
+            self._without_result(fields.pop())
+
+    def _without_result(self, each: _Field) -> None:
+        """Say that a field shows nothing because nobody has worked it out."""
+        kind = _field_kind(each.instruction)
+        shows = kind and kind not in _PAGES and kind not in MARKS
+        if shows and not each.in_result and self._shows():
+            self._source.losses.say("docx_no_field", kind)
 
     def _page_number(self, each: _Field, look: Font) -> None:
         kind = _field_kind(each.instruction)

@@ -6,8 +6,10 @@ finds in Word: the number of the paragraph and how it begins.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from vanban.docx.feature import Feature
 from vanban.docx.ns import Element, q
 from vanban.problems import Problem
 
@@ -96,16 +98,34 @@ class Losses:
     _count: int = 0
     _inside: list[tuple[int, Element]] = field(default_factory=list)
     _marked: set[int] = field(default_factory=set)
+    _looks: set[str] = field(default_factory=set)
+    _waiting: list[Feature] = field(default_factory=list)
 
     def enter(self, paragraph: Element) -> None:
         """The reading of a w:p begins; it may be in a text box of another."""
         self._count += 1
         self._inside.append((self._count, paragraph))
+        waiting, self._waiting = self._waiting, []
+        self.look(waiting)
 
     def leave(self) -> str:
         """It ends: the anchor of the paragraph, when something of it was lost."""
         number, _ = self._inside.pop()
         return _anchor(self.label, number) if number in self._marked else ""
+
+    def look(self, features: Iterable[Feature]) -> None:
+        """Note what is shown in another way: each thing once, where it is met first.
+
+        A look may be that of every word; a sentence for each would hide all other sentences.
+        """
+        for feature in features:
+            if feature.name not in self._looks:
+                self._looks.add(feature.name)
+                self.say(feature.code, feature.name)
+
+    def look_next(self, features: Iterable[Feature]) -> None:
+        """The same of what begins with the next paragraph: a section, a table."""
+        self._waiting.extend(features)
 
     def say(self, code: str, name: str = "") -> None:
         """Note that something is not shown here."""

@@ -6,11 +6,13 @@ of another; `shape` and `font` turn the finished stack into values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from vanban.docx.coverage import unseen
 from vanban.docx.families import THEMED, foreign
+from vanban.docx.feature import Feature
 from vanban.docx.ns import (
     Element,
     attribute,
@@ -41,6 +43,7 @@ NOTHING: Props = MappingProxyType({})
 TOGGLES = frozenset({"bold", "italic", "caps", "small_caps", "strike", "hidden"})
 """Properties that styles of different kinds switch over instead of setting (17.7.3)."""
 
+_UNSEEN = "unseen "
 _TOGGLE_TAGS = {
     "w:b": "bold",
     "w:i": "italic",
@@ -123,7 +126,21 @@ def run_props(node: Element | None) -> Props:
             found[_TOGGLE_TAGS[name]] = switch(item) or found.get(_TOGGLE_TAGS[name], False)
         elif name in _RUN_READERS:
             _RUN_READERS[name](item, found)
+        _unseen("rPr", item, found)
     return found
+
+
+def _unseen(where: str, item: Element, found: dict[str, Any]) -> None:
+    """What is not shown, layered like all else: a style may ask for it, and a run take it back."""
+    for rule, asked in unseen(where, item):
+        found[f"{_UNSEEN}{rule.xml}"] = rule if asked else None
+
+
+def unseen_in(props: Props) -> Iterator[Feature]:
+    """What a finished stack asks for and the PDF does not show."""
+    for key in props:
+        if key.startswith(_UNSEEN) and props[key] is not None:
+            yield props[key]
 
 
 def _size(item: Element, found: dict[str, Any]) -> None:
@@ -201,6 +218,7 @@ def paragraph_props(node: Element | None) -> Props:
             found[_SWITCHES[name]] = switch(item)
         elif name in _PARAGRAPH_READERS:
             _PARAGRAPH_READERS[name](item, found)
+        _unseen("pPr", item, found)
     return found
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from lxml import etree
 
 from vanban.docx.blocks import BlockReader, section_ends, section_kind
+from vanban.docx.coverage import all_unseen
 from vanban.docx.families import Theme
 from vanban.docx.inlines import Source
 from vanban.docx.losses import Losses
@@ -75,7 +76,12 @@ class _Reader:
         if self._package.parts[self._package.main].count(b"</w:p>") > _PARAGRAPHS:
             data = {"name": self._package.name, "limit": _PARAGRAPHS}
             raise PackageRefused(Problem("docx_too_long", "", data))
-        body = child(self._root(self._package.main), "w:body")
+        root = self._root(self._package.main)
+        body = child(root, "w:body")
+        coloured = child(root, "w:background") is not None
+        if coloured and switched(self._settings, "w:displayBackgroundShape"):
+            self._main.source.losses.say("docx_other_look", "nền màu của trang")
+        self._main.source.losses.look(all_unseen("settings", self._settings))
         sections: list[Section] = []
         for elements, properties in section_ends(body) if body is not None else ():
             self._append(sections, elements, properties)
@@ -154,6 +160,7 @@ class _Reader:
         if before is not None and goes_on and before.paper == page.paper:
             page = before
         count, gap, column = _columns(properties, page)
+        self._main.source.losses.look_next(all_unseen("sectPr", properties))
         holder = etree.Element(q("w:body"))
         holder.extend(elements)
         blocks = self._main.blocks(holder, column=column)
