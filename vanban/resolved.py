@@ -319,12 +319,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. grid: widths of the columns; left: where its edge stands in the column; pt."""
+    """A table. grid: widths of the columns; left: where its edge stands in the column; pt.
+
+    place: where it stands if it floats, which the printer decides by the room beside it.
+    """
 
     grid: tuple[float, ...]
     rows: tuple[Row, ...]
     left: float = 0.0
     align: Align = Align.LEFT
+    place: Place | None = None
+
+    @property
+    def width(self) -> float:
+        """All columns together, pt."""
+        return sum(self.grid)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from vanban.docx.afloat import table_place
 from vanban.docx.edges import levelled
 from vanban.docx.ns import (
     Element,
@@ -136,14 +137,19 @@ def read_table(
         lines[spot.row].append(spot)
     frame = _frame(properties, look, grid=grid, blocks=blocks, lines=lines)
     made = levelled([_row(row, index, frame) for index, row in enumerate(rows)], len(grid))
-    align = _ALIGNS.get(value(properties, "w:jc"), Align.LEFT)
-    if align is Align.LEFT:
-        indent = points(attribute(child(properties, "w:tblInd"), "w:w")) or 0.0
-        left = indent - (_margin_and_line(made, frame) if shift_by_margin else 0.0)
-    else:
+    floating = child(properties, "w:tblpPr")
+    align = _ALIGNS.get(value(properties, "w:jc") or attribute(floating, "w:tblpXSpec"), Align.LEFT)
+    if align is not Align.LEFT:
         room = column - sum(grid)
         left = room / 2 if align is Align.CENTER else room
-    return Table(grid, made, left, align)
+    elif floating is not None:
+        # Neither indent nor the age of the file moves a table that might have floated.
+        left = 0.0
+    else:
+        indent = points(attribute(child(properties, "w:tblInd"), "w:w")) or 0.0
+        left = indent - (_margin_and_line(made, frame) if shift_by_margin else 0.0)
+    place = table_place(floating, _margin_and_line(made, frame))
+    return Table(grid, made, left, align, place)
 
 
 def _margin_and_line(rows: tuple[Row, ...], frame: _Frame) -> float:

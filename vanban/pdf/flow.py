@@ -16,7 +16,7 @@ from itertools import groupby
 from vanban.pdf.drawings import Drawings, Spot, takes_room
 from vanban.pdf.lines import Lines, estimated_height, height_of, padded
 from vanban.pdf.sheet import Sheet, pt
-from vanban.pdf.tables import Tables, on_last_line
+from vanban.pdf.tables import Tables, drifts, hoisted, on_last_line
 from vanban.problems import Problem, Refused
 from vanban.resolved import (
     NO_BORDER,
@@ -111,7 +111,7 @@ class _Flow:
         margins = "".join(self._margins(name, section))
         page = section.page
         self._spot = Spot(page, page.left, self._top(section, section.header))
-        blocks = self._blocks(section.blocks, page.column, new_page=index > 0)
+        blocks = self._blocks(hoisted(section.blocks, self._spot), page.column, new_page=index > 0)
         parity = {"odd": "break-before:right", "even": "break-before:left"}.get(section.parity, "")
         wrapper = self._sheet.attribute(f"page:{name}", parity)
         return f"<div{wrapper}>{margins}{blocks}</div>"
@@ -182,8 +182,15 @@ class _Flow:
     def _blocks(self, blocks: tuple[Block, ...], column: float, *, new_page: bool = False) -> str:
         """Markup of blocks. new_page: whether the first stands at the top of a page."""
         found: list[str] = []
+        drifting: list[Table] = []  # on their way to the paragraph that they stand beside
         break_next = new_page
         for index, block in enumerate(blocks):
+            if isinstance(block, Table) and drifts(block, self._spot):
+                drifting.append(block)
+                continue
+            if drifting and not isinstance(block, Paragraph):
+                found.append(self._adrift(drifting, blocks[:index], None))
+                drifting = []
             if isinstance(block, Table):
                 extra = "break-before:page" if break_next else on_last_line(block, blocks[:index])
                 found.append(self._tables.markup(block, extra, self._spot))
@@ -200,14 +207,32 @@ class _Flow:
                     # A break at the end of a paragraph moves what follows, not the mark.
                     break_next = True
                     break
-                at_top = not found and piece.floats and self._spot.padding is None
+                at_top = not found and (piece.floats or drifting) and self._spot.padding is None
                 apart = break_next or number > 0 or piece.shape.page_break_before
                 above = blocks[:index] if piece.floats else ()
                 # Space that meets the top of its page would move the drawing with it.
                 whole = padded(piece) if at_top and not apart else piece
-                found.append(self._one(whole, column, above, apart=apart))
-                break_next = False
-        return "".join(_with_lists(found))
+                beside = self._adrift(drifting, blocks[:index], None if at_top or apart else piece)
+                found.append(self._one(whole, column, above, apart=apart, beside=beside))
+                break_next, drifting = False, []
+        return "".join(_with_lists((*found, self._adrift(drifting, blocks, None))))
+
+    def _adrift(
+        self, tables: list[Table], above: tuple[Block, ...], anchor: Paragraph | None
+    ) -> str:
+        """Floating tables that stand beside a paragraph. above: the blocks before, them too."""
+        if not tables:
+            return ""
+        above = above[: -len(tables)]
+        last = above[-1] if above else None
+        after = last.shape.after if isinstance(last, Paragraph) else 0.0
+        drop = max(0.0, anchor.shape.before - after) if anchor is not None else 0.0
+        found = []
+        for table in sorted(tables, key=lambda table: table.place.y if table.place else 0.0):
+            found.append(self._tables.adrift(table, self._spot, above, drop))
+            # No float begins above one before it: the next is counted from there.
+            drop = max(drop, table.place.y if table.place else 0.0)
+        return "".join(found)
 
     def _cell_blocks(self, blocks: tuple[Block, ...], column: float, spot: Spot) -> str:
         around, self._spot = self._spot, spot
@@ -220,7 +245,15 @@ class _Flow:
         width = (column - item.gap * (item.count - 1)) / item.count
         return f"<div{style}>{self._blocks(item.blocks, width)}</div>"
 
-    def _one(self, item: Paragraph, column: float, above: tuple[Block, ...], *, apart: bool) -> str:
+    def _one(
+        self,
+        item: Paragraph,
+        column: float,
+        above: tuple[Block, ...],
+        *,
+        apart: bool,
+        beside: str,
+    ) -> str:
         page_break = "break-before:page" if apart else ""
         if apart:
             item = padded(item)
@@ -229,10 +262,10 @@ class _Flow:
             align = where.get(item.shape.frame, "left")
             made = self._lines.paragraph(item, column, f"text-align:{align}")
             style = self._sheet.attribute("position:absolute", f"width:{pt(column)}")
-            return f"<div{style}>{made}</div>"
-        if not item.floats and not item.anchor:
+            return f"{beside}<div{style}>{made}</div>"
+        if not item.floats and not item.anchor and not beside:
             return self._lines.paragraph(item, column, page_break)
-        made = self._drawn(item, column, above)
+        made = beside + self._drawn(item, column, above)
         # A drawing is laid out before its paragraph: what moves that must move both.
         return f"<div{self._sheet.attribute(page_break)}>{made}</div>"
 

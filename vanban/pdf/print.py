@@ -25,6 +25,7 @@ from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from vanban.pdf.adrift import set_adrift
 from vanban.pdf.foot import loosen
 from vanban.pdf.sheet import css_family
 from vanban.typeface import Faces, faces, family_faces
@@ -144,6 +145,7 @@ class Printer:
 
     def __init__(self, chosen: Faces | None = None) -> None:
         loosen()
+        set_adrift()
         self._lock = threading.Lock()
         self._fonts = FontConfiguration()
         self._fetcher = _OwnPictures()
