@@ -11,6 +11,7 @@ import pytest
 
 from vanban.agency import Agency
 from vanban.demo import PASSWORD, accounts, load_demo, read_examples
+from vanban.life import FIRST_ROLES
 from vanban.problems import Refused
 from vanban.services import Services, open_services
 from vanban.settings import Settings
@@ -47,7 +48,7 @@ def test_loading_twice_changes_nothing(services: Services) -> None:
 
 def test_real_papers_are_left_alone(services: Services) -> None:
     office = services.register.people.add_office(Agency("Sở A", "SA", "Hà Nội"))
-    services.register.people.add_user(office.id, "Lan", "lan", "một câu dài")
+    services.register.people.add_user(office.id, "Lan", "lan", "một câu dài", roles=FIRST_ROLES)
     with pytest.raises(Refused, match="thư mục khác"):
         load_demo(services, EXAMPLES)
 

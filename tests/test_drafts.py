@@ -10,6 +10,7 @@ import pytest
 
 from vanban.agency import Agency, Signer
 from vanban.drafts import Drafts, NotFound
+from vanban.life import FIRST_ROLES
 from vanban.problems import Refused
 from vanban.register import User
 from vanban.services import Services, open_services
@@ -53,7 +54,9 @@ def drafts(services: Services) -> Drafts:
 
 def person(services: Services, agency: Agency, name: str) -> User:
     office = services.register.people.add_office(agency)
-    return services.register.people.add_user(office.id, name.title(), name, "một câu dài")
+    return services.register.people.add_user(
+        office.id, name.title(), name, "một câu dài", roles=FIRST_ROLES
+    )
 
 
 @pytest.fixture
@@ -63,7 +66,9 @@ def lan(services: Services) -> User:
 
 @pytest.fixture
 def hoa(services: Services, lan: User) -> User:
-    return services.register.people.add_user(lan.agency_id, "Hoa", "hoa", "một câu dài")
+    return services.register.people.add_user(
+        lan.agency_id, "Hoa", "hoa", "một câu dài", roles=FIRST_ROLES
+    )
 
 
 @pytest.fixture

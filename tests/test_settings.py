@@ -25,6 +25,7 @@ def test_nothing_set_is_the_embedded_default() -> None:
 def test_every_variable_is_read() -> None:
     env = {
         "VANBAN_DATA_DIR": "/srv/vanban",
+        "VANBAN_DATABASE": "postgresql://vanban@db/vanban",
         "VANBAN_SECRET_KEY": "k" * 32,
         "VANBAN_HOST": "10.1.2.3",
         "VANBAN_PORT": "80",
@@ -38,6 +39,7 @@ def test_every_variable_is_read() -> None:
     read = Settings.from_environment(env)
     assert read == Settings(
         data_dir=Path("/srv/vanban"),
+        database="postgresql://vanban@db/vanban",
         secret_key="k" * 32,
         host="10.1.2.3",
         port=80,
@@ -58,6 +60,7 @@ def test_every_variable_is_read() -> None:
         ("VANBAN_PORT", "0", "phải là một số từ 1 đến 65535"),
         ("VANBAN_PORT", "٨٠", "phải là một số từ 1 đến 65535"),
         ("VANBAN_PORT", "8_0", "phải là một số từ 1 đến 65535"),
+        ("VANBAN_DATABASE", "mysql://vanban:bimat@db/vanban", "postgresql://"),
         ("VANBAN_DATA_DIR", " ", "đang để trống"),
         ("VANBAN_HOST", "a b", "phải là một địa chỉ"),
         ("VANBAN_DEMO", "yes", "phải là 0 hoặc 1"),

@@ -14,6 +14,7 @@ from typing import Any
 
 from vanban import agency as agencies
 from vanban.agency import Agency
+from vanban.life import FIRST_ROLES
 from vanban.problems import Problem, Refused
 from vanban.register import User
 from vanban.services import Services
@@ -75,7 +76,9 @@ def load_demo(services: Services, folder: Path) -> list[DemoAccount]:
         if key not in users:
             office = people.add_office(example.agency)
             name = _account(len(users) + 1)
-            users[key] = people.add_user(office.id, "Văn thư mẫu", name, PASSWORD)
+            users[key] = people.add_user(
+                office.id, "Văn thư mẫu", name, PASSWORD, roles=FIRST_ROLES
+            )
         services.drafts.add(users[key], example.kind, example.raw)
     return accounts(services)
 

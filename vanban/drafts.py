@@ -14,6 +14,7 @@ from typing import Any
 
 from vanban.agency import Agency, Signer
 from vanban.kinds import Field, Kind
+from vanban.life import NHAP, STATES, NotAllowed
 from vanban.problems import Problem, Refused
 from vanban.register import (
     DocumentRecord,
@@ -96,7 +97,7 @@ class Drafts:
     def add(self, user: User, kind: str, raw: Mapping[str, Any]) -> DocumentRecord:
         """A new paper that holds `raw` as it is. Raises NotFound for an unknown kind."""
         found = self._kind(kind)
-        content = _content(found, raw)
+        content = content_of(found, raw)
         number = self._papers.add(user.agency_id, user.id, found.name, found.version, content)
         return self.get(user, number)
 
@@ -116,11 +117,13 @@ class Drafts:
         one is kept all the same, the other stays in the history, and the answer's `conflict` says
         so.
         """
-        kind = self._kind(self.get(user, document_id).kind)
+        record = self._draft(user, document_id)
+        kind = self._kind(record.kind)
         saved = self._papers.save(
-            user.agency_id, document_id, user.id, _content(kind, raw), base_revision
+            user.agency_id, document_id, user.id, content_of(kind, raw), base_revision
         )
-        if saved is None:  # the paper was there a moment ago and no paper is ever removed
+        if saved is None:  # somebody laid it before the signer a moment ago
+            self._draft(user, document_id)
             raise NotFound(Problem("document_not_found", str(document_id)))
         return saved
 
@@ -157,8 +160,17 @@ class Drafts:
         self._mark_deleted(user, document_id, deleted=False)
 
     def _mark_deleted(self, user: User, document_id: int, *, deleted: bool) -> None:
+        self._draft(user, document_id)
         if not self._papers.mark_deleted(user.agency_id, document_id, deleted=deleted):
             raise NotFound(Problem("document_not_found", str(document_id)))
+
+    def _draft(self, user: User, document_id: int) -> DocumentRecord:
+        """A paper that may still be changed. Raises NotFound; NotAllowed when it is locked."""
+        record = self.get(user, document_id)
+        if record.state != NHAP:
+            data = {"state": STATES[record.state]}
+            raise NotAllowed(Problem("paper_locked", str(document_id), data))
+        return record
 
     # -- history ----------------------------------------------------------------------------------
 
@@ -186,10 +198,17 @@ class Drafts:
 
         Raises NotFound; Refused with the problems when what was typed is not complete.
         """
-        record = self.get(user, document_id)
+        record = self._draft(user, document_id)
+        return self.produce_with(record, self._agency(user), today)
+
+    def produce_with(self, record: DocumentRecord, agency: Agency, today: date) -> ProducedFiles:
+        """The same with this letterhead: that of the day on which the paper was locked.
+
+        Raises Refused with the problems when what was typed is not complete.
+        """
         kind = self._kind(record.kind)
         began = self._clock()  # a letterhead that changes meanwhile makes these files old
-        made = self._service.produce(kind.name, record.data, self._agency(user), today)
+        made = self._service.produce(kind.name, record.data, agency, today)
         files = ProducedFiles(
             docx=self._keep(made.docx, "docx", made.stem, began),
             pdf=self._keep(made.pdf, "pdf", made.stem, began),
@@ -200,12 +219,14 @@ class Drafts:
     def produced(self, user: User, document_id: int) -> ProducedFiles | None:
         """The files of the paper as it is now; None when it or the office changed since.
 
-        Raises NotFound.
+        A locked paper keeps its files whatever the office changes. Raises NotFound.
         """
         record = self.get(user, document_id)
         files = self._papers.files(record.id, record.revision)
         changed = self._register.people.office(user.agency_id).updated_at
-        if set(files) != {"docx", "pdf"} or files["pdf"].created_at < changed:
+        if set(files) != {"docx", "pdf"}:
+            return None
+        if record.state == NHAP and files["pdf"].created_at < changed:
             return None
         return ProducedFiles(files["docx"], files["pdf"])
 
@@ -277,7 +298,8 @@ def _default(kind: Kind, field: Field, agency: Agency, given: Mapping[str, Any])
     return given.get(field.name, field.default)
 
 
-def _content(kind: Kind, raw: Mapping[str, Any]) -> Content:
+def content_of(kind: Kind, raw: Mapping[str, Any]) -> Content:
+    """What was typed, with what lists and search need of it."""
     title = raw.get("trich_yeu")
     return Content(
         data=dict(raw),

@@ -231,6 +231,25 @@ SENTENCES: dict[str, str] = {
     "Xin nhập mức tiền thưởng hoặc sửa lại ngày ban hành.",
     "award_no_factor": "Hệ số tiền thưởng trong bảng theo {can_cu}, áp dụng từ {hieu_luc}. Với "
     "quyết định ban hành trước ngày đó, xin nhập mức tiền thưởng.",
+    # -- the life of a paper, numbers --------------------------------------------------------------
+    "not_your_right": "Tài khoản của anh/chị không có quyền làm việc này. Xin nhờ người có vai trò phù hợp hoặc quản trị của cơ quan.",
+    "paper_moved_on": "Không làm được bước “{step}” vì văn bản đang ở trạng thái “{state}”. Có thể người khác vừa làm xong bước này; xin mở lại văn bản để xem.",
+    "paper_changed_meanwhile": "Văn bản vừa được sửa trong lúc trình ký. Xin xem lại rồi trình ký lần nữa.",
+    "paper_locked": "Văn bản đang ở trạng thái “{state}” nên không sửa được. Muốn sửa nháp, xin rút lại hoặc nhờ người ký trả lại; văn bản đã ban hành chỉ có thể thay thế hoặc đính chính.",
+    "paper_not_locked": "Văn bản chưa được khóa để ký. Xin trình ký lại.",
+    "paper_not_issued": "Chỉ thay thế hoặc đính chính được văn bản đã ban hành.",
+    "reason_missing": "Chưa ghi lý do. Xin ghi lý do rồi làm lại; lý do được giữ trong lịch sử văn bản.",
+    "number_inserted": "Không cấp “số chèn”: số trước đó ({last}) đã cấp cho ngày {day}, nên ngày của số này không được sớm hơn (Nghị định 30/2020/NĐ-CP, Điều 15). Xin chọn lại ngày.",
+    "number_twice": "Số và ký hiệu {number} đã có trong năm {year}; số và ký hiệu không được trùng trong năm (Nghị định 30/2020/NĐ-CP, Điều 15). Xin dùng sổ khác hoặc sửa ký hiệu của sổ.",
+    "number_future": "Ngày ban hành {day} là ngày chưa đến. Xin chọn ngày hôm nay hoặc ngày đã ký.",
+    "number_before_lock": "Ngày ban hành {day} sớm hơn ngày trình ký {locked}. Xin chọn lại ngày.",
+    "series_not_found": "Cơ quan không có sổ đăng ký này. Xin chọn lại sổ.",
+    "series_missing": "Chưa có sổ đăng ký nào nhận loại văn bản này. Xin nhờ quản trị lập sổ.",
+    "series_name_taken": "Cơ quan đã có sổ tên “{name}”. Xin đặt tên khác.",
+    "series_common_twice": "Sổ “{name}” đã nhận mọi loại văn bản chưa có sổ riêng; chỉ có một sổ như vậy. Xin chọn loại văn bản cho sổ này.",
+    "series_kind_taken": "Sổ “{name}” đã nhận một trong các loại văn bản này. Xin bỏ loại đó ở một trong hai sổ.",
+    "series_first": "Số bắt đầu phải từ 1 đến {most}. Xin nhập lại.",
+    "series_begun": "Sổ “{name}” đã cấp số trong năm {year} nên không đặt lại số bắt đầu được nữa.",
     # -- settings, register, web -------------------------------------------------------------------
     "setting_unknown": "Không có cài đặt {name}. Xin sửa lại tên hoặc bỏ đi. Các cài đặt có: {known}.",
     "setting_bad_number": "{name} là “{value}”; phải là một số từ {low} đến {high}. Xin sửa lại.",
@@ -242,6 +261,8 @@ SENTENCES: dict[str, str] = {
     "setting_secret_broken": "Tệp khóa bí mật {path} không còn nguyên vẹn. Xin xóa tệp này rồi chạy "
     "lại; mọi người sẽ phải đăng nhập lại.",
     "file_lost": "Tệp đã lưu bị mất hoặc bị hỏng trên đĩa. Xin mở văn bản và bấm “Tạo lại tệp”.",
+    "setting_bad_database": "Biến {name} phải là địa chỉ dạng postgresql://tài_khoản:mật_khẩu@máy_chủ/tên_cơ_sở_dữ_liệu.",
+    "database_address": "Địa chỉ cơ sở dữ liệu không dùng được. Xin kiểm tra biến VANBAN_DATABASE.",
     "register_too_new": "Cơ sở dữ liệu do phiên bản mới hơn tạo ra (mức {found}, chương trình này "
     "hiểu đến mức {known}). Xin chạy phiên bản mới hơn của chương trình.",
     "document_not_found": "Không có văn bản này ở cơ quan của anh/chị. Xin tìm lại trong danh sách "

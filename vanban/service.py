@@ -147,6 +147,10 @@ class Service:
         self.kinds: Mapping[str, Kind] = {name: pair.kind for name, pair in loaded.items()}
         self._printer = printing.Printer()
 
+    def ky_hieu(self, kind: str, agency: Agency) -> str:
+        """What follows the number of a paper: "QĐ-UBND" (Phụ lục I, II.3). KeyError: unknown."""
+        return _ky_hieu(self.kinds[kind], agency)
+
     def check(
         self, kind: str, raw: Mapping[str, Any], agency: Agency, today: date
     ) -> list[Problem]:
@@ -353,10 +357,14 @@ def _pictures(pair: Loaded, values: Mapping[str, Any]) -> dict[str, Picture]:
 def _stem(kind: Kind, agency: Agency, values: Mapping[str, Any]) -> str:
     """ "119_KH-UBND Tổ chức phong trào …": sorts by number, says what it is."""
     number = values.get("so")
-    sign = f"{kind.viet_tat}-{agency.ky_hieu}"
+    sign = _ky_hieu(kind, agency)
     return " ".join(
         (f"{numbers.two_digits(number)}_{sign}" if number else sign, str(values["trich_yeu"]))
     )
+
+
+def _ky_hieu(kind: Kind, agency: Agency) -> str:
+    return f"{kind.viet_tat}-{agency.ky_hieu}"
 
 
 def _midnight(day: date) -> datetime:

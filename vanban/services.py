@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from vanban.drafts import Drafts
-from vanban.register import Register
+from vanban.issuing import Issuing
+from vanban.register import Register, sqlite_address
 from vanban.service import Service, open_service
 from vanban.settings import Settings
 from vanban.store import Store
@@ -27,6 +28,7 @@ class Services:
     settings: Settings
     service: Service
     drafts: Drafts
+    issuing: Issuing
     register: Register
     store: Store
     clock: Callable[[], datetime]
@@ -40,12 +42,14 @@ def now() -> datetime:
 def open_services(settings: Settings, clock: Callable[[], datetime] = now) -> Services:
     """Open the database and the files in `settings.data_dir`, and read the kinds.
 
-    Raises Refused when the database is newer than the program, a kind does not fit its template,
-    or no complete typeface is found.
+    Raises Refused when the database cannot be used or is newer than the program, a kind does not
+    fit its template, or no complete typeface is found.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     service = open_service()
-    register = Register(settings.data_dir / DATABASE_FILE, clock)
+    address = settings.database or sqlite_address(settings.data_dir / DATABASE_FILE)
+    register = Register(address, clock)
     store = Store(settings.data_dir / FILES_FOLDER)
     drafts = Drafts(service, register, store, clock)
-    return Services(settings, service, drafts, register, store, clock)
+    issuing = Issuing(drafts, service, register, store, clock)
+    return Services(settings, service, drafts, issuing, register, store, clock)

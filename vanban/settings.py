@@ -19,6 +19,8 @@ from vanban.problems import Problem, Refused
 PREFIX = "VANBAN_"
 SECRET_FILE = "secret_key"  # noqa: S105 - the name of the file, not the secret
 _SECRET_LENGTH = 32
+# What must not be repeated in a sentence about a bad value; an address may hold a password.
+_SECRET = frozenset({"secret_key", "database"})
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,9 @@ class Settings:
 
     data_dir: Path = Path("output")
     """Folder of the database, the produced files and the secret key. Made when it is missing."""
+
+    database: str = ""
+    """Address of a PostgreSQL database (postgresql://…); empty: an SQLite file in data_dir."""
 
     secret_key: str = ""
     """Signs the session cookies; at least 32 characters. Empty: one is kept in data_dir."""
@@ -68,7 +73,7 @@ class Settings:
                 values[field] = readers[field](env[name].strip())
             except _Bad as bad:
                 # A secret has no place in a log, and a bad one is nearly a good one.
-                shown = "…" if field == "secret_key" else env[name]
+                shown = "…" if field in _SECRET else env[name]
                 data = {"name": name, "value": shown, **bad.data}
                 problems.append(Problem(bad.code, name, data))
         if problems:
@@ -129,6 +134,12 @@ def _secret(text: str) -> str:
     return text
 
 
+def _database(text: str) -> str:
+    if text and not text.startswith(("postgresql://", "postgres://", "sqlite:///")):
+        raise _Bad("setting_bad_database")
+    return text
+
+
 def _folder(text: str) -> Path:
     if not text:
         raise _Bad("setting_bad_folder")
@@ -147,6 +158,7 @@ def _yes_no(text: str) -> bool:
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "data_dir": _folder,
+    "database": _database,
     "secret_key": _secret,
     "host": _host,
     "port": _number(1, 65535),

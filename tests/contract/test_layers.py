@@ -15,6 +15,8 @@ NEIGHBOURS = {
     ("settings.py", "problems.py"): "a refused setting is a problem",
     ("typeface.py", "problems.py"): "a missing typeface is a problem",
     ("services.py", "drafts.py"): "the opened drafts are one of the opened parts",
+    ("services.py", "issuing.py"): "so is the life of papers",
+    ("issuing.py", "drafts.py"): "an issued paper was a draft, and keeps its files as one does",
     ("demo.py", "services.py"): "the sample papers go through the opened parts",
     ("cli.py", "web/"): "`serve` starts the web application",
     ("__main__.py", "cli.py"): "python -m vanban is the command line",

@@ -19,6 +19,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from vanban.agency import Agency, Signer
+from vanban.life import FIRST_ROLES
 from vanban.register import User
 from vanban.services import Services
 from vanban.settings import Settings
@@ -249,7 +250,9 @@ def client(app: Flask) -> Visitor:
 def _clerk(app: Flask, agency: Agency, name: str) -> tuple[Visitor, User]:
     people = app.extensions["vanban"].register.people
     office = people.add_office(agency)
-    user = people.add_user(office.id, f"Văn thư {agency.ten_mot_dong}", name, PASSWORD)
+    user = people.add_user(
+        office.id, f"Văn thư {agency.ten_mot_dong}", name, PASSWORD, roles=FIRST_ROLES
+    )
     visitor = Visitor(app)
     visitor.sign_in(name)
     return visitor, user

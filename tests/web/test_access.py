@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.web.conftest import CUC_THUE, PASSWORD, Clock, Visitor, broken_rules
+from vanban.life import FIRST_ROLES
 from vanban.settings import Settings
 from vanban.web import access, create_app
 
@@ -145,7 +146,7 @@ def test_the_headers_that_keep_papers_in_the_office(clerk: Visitor, complete: in
 @pytest.mark.parametrize(("scheme", "secure"), [("http", False), ("https", True)])
 def test_the_cookie_keeps_to_itself(client: Visitor, scheme: str, secure: bool) -> None:
     people = client.services.register.people
-    people.add_user(people.add_office(CUC_THUE).id, "Lan", "lan", PASSWORD)
+    people.add_user(people.add_office(CUC_THUE).id, "Lan", "lan", PASSWORD, roles=FIRST_ROLES)
     cookie = client.get("/dang-nhap", base_url=f"{scheme}://vanban.local").headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
@@ -184,7 +185,7 @@ def test_a_fault_is_answered_with_words_and_logged(
     app: Flask, clerk: Visitor, caplog: pytest.LogCaptureFixture
 ) -> None:
     # The real fault of a lost database, in the middle of a working day.
-    with app.extensions["vanban"].register._database.write() as connection:
+    with app.extensions["vanban"].register.database.write() as connection:
         connection.exec_driver_sql("ALTER TABLE document RENAME TO document_away")
     page = clerk.get("/van-ban", status=500)
     assert "Bản nháp đã lưu vẫn còn" in page.text

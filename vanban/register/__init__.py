@@ -4,18 +4,31 @@ In: plain values. Out: frozen records. Every question about papers names the off
 one office never sees another's. `Register` is the door; `people` and `papers` are its two desks.
 """
 
+from vanban.register.database import sqlite_address
+from vanban.register.numbers import Entry, Line, Series
 from vanban.register.papers import DocumentRecord, DocumentSummary, FileRecord, Revision, Saved
 from vanban.register.people import Office, SignInRefused, User
 from vanban.register.register import Register
+from vanban.register.steps import Lock, Related, StepTaken
+from vanban.register.trail import Actor, Event
 
 __all__ = [
+    "Actor",
     "DocumentRecord",
     "DocumentSummary",
+    "Entry",
+    "Event",
     "FileRecord",
+    "Line",
+    "Lock",
     "Office",
     "Register",
+    "Related",
     "Revision",
     "Saved",
+    "Series",
     "SignInRefused",
+    "StepTaken",
     "User",
+    "sqlite_address",
 ]

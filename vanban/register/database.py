@@ -1,8 +1,10 @@
-"""One SQLite file as transactions: a path comes in; connections that read or write go out.
+"""The database as transactions: an address comes in; connections that read or write go out.
 
-WAL, so that readers do not wait for a writer; full synchronisation, because a saved draft must
-survive a power cut; foreign keys on; and a writer takes its lock at once, so that reading and then
-writing in one transaction can never be refused half-way.
+SQLite: WAL, so that readers do not wait for a writer; full synchronisation, because a number that
+was given must survive a power cut; foreign keys on; and a writer takes its lock at once, so that
+reading and then writing in one transaction can never be refused half-way.
+PostgreSQL: readers see one state from start to end; writers take the row or the name that they are
+about (`lock`), where SQLite lets only one writer in anyway.
 """
 
 from __future__ import annotations
@@ -13,33 +15,57 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, event, insert, select
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+    text,
+)
+from sqlalchemy.exc import ArgumentError
 
 from vanban.problems import Problem, Refused
-from vanban.register import tables
 
 BUSY_TIMEOUT_S = 10
+_MIGRATIONS = Path(__file__).parent / "migrations"
+# The form that asks for the driver that is pinned, whatever else is installed.
+_DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+
+
+def sqlite_address(path: Path) -> str:
+    """The address of the SQLite file at `path`."""
+    return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
 
 
 class Database:
-    """The database at `path`. Raises Refused when it was made by a newer program."""
+    """The database at `address`, brought up to date, made when it is an SQLite file not there yet.
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._engine = create_engine(
-            URL.create("sqlite", database=str(path)),
-            connect_args={"timeout": BUSY_TIMEOUT_S},
-            json_serializer=_to_json,
-        )
-        event.listen(self._engine, "connect", _prepare)
-        event.listen(self._engine, "begin", _begin)
-        self._check_version()
+    address: "sqlite:///…" or "postgresql://…". Raises Refused when it cannot be used or was made
+    by a newer program.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._engine = _engine(address)
+        self.is_sqlite = self._engine.dialect.name == "sqlite"
+        self._upgrade()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that only reads: one state of the database from start to end."""
-        with self._engine.connect() as connection, connection.begin():
-            yield connection
+        with self._engine.connect() as plain:
+            connection = plain
+            if not self.is_sqlite:
+                connection = plain.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -49,23 +75,61 @@ class Database:
             with connection.begin():
                 yield connection
 
+    def lock(self, connection: Connection, name: str) -> None:
+        """Let no other writer that asks for the same name go on until this transaction ends."""
+        if not self.is_sqlite:
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
 
-    def _check_version(self) -> None:
-        """Make the tables in a new file; refuse a file of a newer program."""
-        key = tables.meta.c.key
+    def _upgrade(self) -> None:
+        """Bring the tables to what this program knows; refuse those of a newer program."""
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS))
+        config.set_main_option("path_separator", "os")
+        scripts = ScriptDirectory.from_config(config)
         with self.write() as connection:
-            tables.meta.create(connection, checkfirst=True)
-            found = connection.scalar(select(tables.meta.c.value).where(key == "schema_version"))
-            if found is not None and int(found) > tables.SCHEMA_VERSION:
-                data = {"found": found, "known": tables.SCHEMA_VERSION}
+            self.lock(connection, "schema")
+            found = _version(connection)
+            if found == scripts.get_current_head():
+                return
+            if found is not None and found not in {s.revision for s in scripts.walk_revisions()}:
+                data = {"found": found, "known": scripts.get_current_head()}
                 raise Refused(Problem("register_too_new", "", data))
-            tables.metadata.create_all(connection)
-            if found is None:
-                version = str(tables.SCHEMA_VERSION)
-                connection.execute(insert(tables.meta).values(key="schema_version", value=version))
+            config.attributes["connection"] = connection
+            if found == "0001":
+                command.stamp(config, found)
+            command.upgrade(config, "head")
+
+
+def _engine(address: str) -> Engine:
+    try:
+        url = make_url(address)
+    except ArgumentError as error:
+        raise Refused(Problem("database_address", "VANBAN_DATABASE")) from error
+    if url.get_backend_name() == "sqlite":
+        Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(
+            url, connect_args={"timeout": BUSY_TIMEOUT_S}, json_serializer=_to_json
+        )
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+        return engine
+    if url.drivername not in _DRIVERS and url.drivername not in _DRIVERS.values():
+        raise Refused(Problem("database_address", "VANBAN_DATABASE"))
+    url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
+    return create_engine(url, json_serializer=_to_json, pool_pre_ping=True, pool_size=10)
+
+
+def _version(connection: Connection) -> str | None:
+    """The migration that the tables are at; "0001" too for a file from before migrations."""
+    inspector = inspect(connection)
+    if inspector.has_table("alembic_version"):
+        found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return None if found is None else str(found)
+    return "0001" if inspector.has_table("meta") else None
 
 
 def _to_json(value: object) -> str:

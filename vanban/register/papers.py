@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
+from vanban.life import NHAP
 from vanban.register import tables
 from vanban.register.database import Database
 from vanban.register.thinning import Mark, to_drop
@@ -25,7 +26,11 @@ LARGEST_NUMBER = 2**63 - 1
 
 @dataclass(frozen=True)
 class DocumentSummary:
-    """A paper as lists show it. title: its trích yếu, "" while it has none."""
+    """A paper as lists show it.
+
+    title: its trích yếu, "" while it has none. state: a key of life.STATES. unit: the name of the
+    unit that wrote it, "" for none.
+    """
 
     id: int
     agency_id: int
@@ -38,6 +43,8 @@ class DocumentSummary:
     updated_at: datetime
     updated_by: str
     deleted_at: datetime | None
+    state: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +102,7 @@ class Papers:
     def add(
         self, agency_id: int, user_id: int, kind: str, kind_version: int, content: Content
     ) -> int:
-        """A new paper; its number."""
+        """A new paper; its number. It belongs to the unit of whoever writes it."""
         now = self._clock()
         with self._database.write() as connection:
             result = connection.execute(
@@ -111,6 +118,9 @@ class Papers:
                     created_by=user_id,
                     updated_at=now,
                     updated_by=user_id,
+                    unit_id=select(tables.user.c.unit_id)
+                    .where(tables.user.c.id == user_id)
+                    .scalar_subquery(),
                 )
             )
             document_id = tables.new_number(result)
@@ -127,7 +137,7 @@ class Papers:
     def save(
         self, agency_id: int, document_id: int, user_id: int, content: Content, base_revision: int
     ) -> Saved | None:
-        """The paper as it is now; None when this office has no such paper.
+        """The paper as it is now; None when this office has no such draft.
 
         What was typed always becomes the newest revision, also when `base_revision` is no longer
         the newest: nothing that a person typed is refused. The same content again changes nothing.
@@ -135,21 +145,14 @@ class Papers:
         columns = (_document.c.data, _document.c.revision, _document.c.updated_at)
         now = self._clock()
         with self._database.write() as connection:
-            query = select(*columns).where(_own(agency_id, document_id))
-            row = connection.execute(query).first()
+            mine = (_own(agency_id, document_id), _document.c.state == NHAP)
+            row = connection.execute(select(*columns).where(*mine).with_for_update()).first()
             if row is None:
                 return None
             data, revision, saved_at = row
             if data == content.data:
                 return Saved(revision, saved_at, conflict=False)
-            values = {"title": content.title, "search": content.search, "updated_at": now}
-            connection.execute(
-                update(_document)
-                .where(_document.c.id == document_id)
-                .values(data=content.data, revision=revision + 1, updated_by=user_id, **values)
-            )
-            mark = Mark(revision + 1, now, user_id)
-            _add_revision(connection, document_id, mark, content.data)
+            keep_revision(connection, document_id, Mark(revision + 1, now, user_id), content)
             self._thin(connection, document_id)
         return Saved(revision + 1, now, conflict=base_revision != revision)
 
@@ -170,6 +173,7 @@ class Papers:
         *,
         words: Sequence[str] = (),
         kind: str = "",
+        state: str = "",
         deleted: bool = False,
         offset: int = 0,
         limit: int = 30,
@@ -182,6 +186,8 @@ class Papers:
         ]
         if kind:
             conditions.append(_document.c.kind == kind)
+        if state:
+            conditions.append(_document.c.state == state)
         query = _summaries().where(*conditions).order_by(_document.c.updated_at.desc())
         query = query.order_by(_document.c.id.desc()).offset(offset).limit(limit)
         with self._database.read() as connection:
@@ -190,11 +196,11 @@ class Papers:
             return [DocumentSummary(**row) for row in rows], int(total or 0)
 
     def mark_deleted(self, agency_id: int, document_id: int, *, deleted: bool) -> bool:
-        """Put the paper aside, or take it back; whether this office has such a paper."""
+        """Put a draft aside, or take it back; whether this office has such a draft."""
         with self._database.write() as connection:
             result = connection.execute(
                 update(_document)
-                .where(_own(agency_id, document_id))
+                .where(_own(agency_id, document_id), _document.c.state == NHAP)
                 .values(deleted_at=self._clock() if deleted else None)
             )
             return result.rowcount == 1
@@ -271,6 +277,28 @@ class Papers:
             return [(kind, data) for kind, data in connection.execute(query)]
 
 
+def keep_revision(
+    connection: Connection,
+    document_id: int,
+    mark: Mark,
+    content: Content,
+) -> None:
+    """Make `content` the paper's newest state, inside a transaction that has locked its row."""
+    connection.execute(
+        update(_document)
+        .where(_document.c.id == document_id)
+        .values(
+            data=content.data,
+            title=content.title,
+            search=content.search,
+            revision=mark.revision,
+            updated_at=mark.saved_at,
+            updated_by=mark.saved_by,
+        )
+    )
+    _add_revision(connection, document_id, mark, content.data)
+
+
 def _add_revision(
     connection: Connection, document_id: int, mark: Mark, data: Mapping[str, Any]
 ) -> None:
@@ -300,8 +328,11 @@ def _summaries(*more: ColumnElement[Any]) -> Select[Any]:
             _document.c.updated_at,
             updater.c.ho_ten.label("updated_by"),
             _document.c.deleted_at,
+            _document.c.state,
+            func.coalesce(tables.unit.c.ten, "").label("unit"),
             *more,
         )
         .join(creator, creator.c.id == _document.c.created_by)
         .join(updater, updater.c.id == _document.c.updated_by)
+        .outerjoin(tables.unit, tables.unit.c.id == _document.c.unit_id)
     )

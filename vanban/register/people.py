@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,9 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from vanban.agency import Agency, from_data, to_data
+from vanban.life import FIRST_ROLES, rights_of
 from vanban.problems import Problem, Refused
 from vanban.register import passwords, tables
 from vanban.register.database import Database
+from vanban.register.numbers import SeriesPlan, add_series
+from vanban.register.trail import Actor, Trail
 from vanban.vietnamese.text import fold
 
 # Wrong passwords that are borne within the window: a person mistypes, a program guesses. The
@@ -28,13 +31,32 @@ class SignInRefused(Refused):
 
 @dataclass(frozen=True)
 class User:
-    """A person with an account. epoch: sessions opened in an earlier epoch are over."""
+    """A person with an account.
+
+    epoch: sessions opened in an earlier epoch are over. roles: keys of life.ROLES. must_change: the
+    password was chosen by somebody else. address: where this person sits now, "" when unknown.
+    """
 
     id: int
     agency_id: int
     ten_dang_nhap: str
     ho_ten: str
     epoch: int
+    roles: frozenset[str]
+    active: bool
+    must_change: bool
+    unit_id: int | None
+    address: str = ""
+
+    @property
+    def rights(self) -> frozenset[str]:
+        """What this person may do."""
+        return rights_of(self.roles)
+
+    @property
+    def actor(self) -> Actor:
+        """The same person as the audit trail names them."""
+        return Actor(self.agency_id, self.id, self.ho_ten, self.address)
 
 
 @dataclass(frozen=True)
@@ -49,8 +71,9 @@ class Office:
 class People:
     """The desk for offices and accounts."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, trail: Trail, clock: Callable[[], datetime]) -> None:
         self._database = database
+        self._trail = trail
         self._clock = clock
 
     def anybody(self) -> bool:
@@ -65,10 +88,12 @@ class People:
         """
         kept = passwords.hash_password(password, ten_dang_nhap)
         with self._database.write() as connection:
+            self._database.lock(connection, "first account")
             if connection.scalar(select(func.count()).select_from(tables.user)):
                 return None
             agency_id = self._add_agency(connection, agency)
-            return self._add_user(connection, agency_id, ho_ten, ten_dang_nhap, kept)
+            names = (ho_ten, ten_dang_nhap)
+            return self._add_user(connection, agency_id, names, kept, FIRST_ROLES)
 
     def add_office(self, agency: Agency) -> Office:
         """One more office."""
@@ -76,13 +101,22 @@ class People:
             agency_id = self._add_agency(connection, agency)
         return self.office(agency_id)
 
-    def add_user(self, agency_id: int, ho_ten: str, ten_dang_nhap: str, password: str) -> User:
+    def add_user(
+        self,
+        agency_id: int,
+        ho_ten: str,
+        ten_dang_nhap: str,
+        password: str,
+        *,
+        roles: Collection[str],
+    ) -> User:
         """One more account. Raises Refused for a taken name or a password that cannot be used."""
         kept = passwords.hash_password(password, ten_dang_nhap)
         with self._database.write() as connection:
+            self._database.lock(connection, "accounts")
             if self._row(connection, tables.user.c.ten_dang_nhap == _key(ten_dang_nhap)):
                 raise Refused(Problem("account_taken", "ten_dang_nhap", {"name": ten_dang_nhap}))
-            return self._add_user(connection, agency_id, ho_ten, ten_dang_nhap, kept)
+            return self._add_user(connection, agency_id, (ho_ten, ten_dang_nhap), kept, roles)
 
     def _add_agency(self, connection: Connection, agency: Agency) -> int:
         now = self._clock()
@@ -91,23 +125,34 @@ class People:
                 ten=agency.ten_mot_dong, data=to_data(agency), created_at=now, updated_at=now
             )
         )
-        return tables.new_number(result)
+        agency_id = tables.new_number(result)
+        add_series(connection, agency_id, SeriesPlan())
+        return agency_id
 
     def _add_user(
-        self, connection: Connection, agency_id: int, ho_ten: str, ten_dang_nhap: str, kept: str
+        self,
+        connection: Connection,
+        agency_id: int,
+        names: tuple[str, str],
+        kept: str,
+        roles: Collection[str],
     ) -> User:
-        name = _key(ten_dang_nhap)
+        ho_ten, ten_dang_nhap = names
         result = connection.execute(
             insert(tables.user).values(
                 agency_id=agency_id,
-                ten_dang_nhap=name,
+                ten_dang_nhap=_key(ten_dang_nhap),
                 ho_ten=ho_ten,
                 password_hash=kept,
                 epoch=1,
                 created_at=self._clock(),
+                roles=" ".join(sorted(roles)),
             )
         )
-        return User(tables.new_number(result), agency_id, name, ho_ten, epoch=1)
+        row = self._row(connection, tables.user.c.id == tables.new_number(result))
+        if row is None:  # inserted a moment ago in this very transaction
+            raise KeyError(ten_dang_nhap)
+        return _user(row)
 
     def user(self, user_id: int) -> User | None:
         """The account of that number."""
@@ -148,7 +193,8 @@ class People:
         self._refuse_many(account, address)
         with self._database.read() as connection:
             row = self._row(connection, tables.user.c.ten_dang_nhap == account)
-        right = passwords.is_right(password, row["password_hash"] if row else None)
+        usable = row is not None and row["active"]
+        right = passwords.is_right(password, row["password_hash"] if row and usable else None)
         attempt = tables.sign_in_attempt
         with self._database.write() as connection:
             connection.execute(delete(attempt).where(attempt.c.at < self._clock() - WINDOW))
@@ -214,4 +260,14 @@ def _key(ten_dang_nhap: str) -> str:
 
 
 def _user(row: Mapping[str, Any]) -> User:
-    return User(row["id"], row["agency_id"], row["ten_dang_nhap"], row["ho_ten"], row["epoch"])
+    return User(
+        id=row["id"],
+        agency_id=row["agency_id"],
+        ten_dang_nhap=row["ten_dang_nhap"],
+        ho_ten=row["ho_ten"],
+        epoch=row["epoch"],
+        roles=frozenset(row["roles"].split()),
+        active=row["active"],
+        must_change=row["must_change"],
+        unit_id=row["unit_id"],
+    )

@@ -1,6 +1,7 @@
 """The tables of the register, and nothing else.
 
 Times are UTC. `data` columns hold JSON as it was typed, so a form that changes later loses nothing.
+A change here needs a migration beside it (migrations/versions); a test compares the two.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     CursorResult,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -21,9 +24,9 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
+    text,
 )
-
-SCHEMA_VERSION = 1
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -51,8 +54,7 @@ def new_number(result: CursorResult[Any]) -> int:
 
 metadata = MetaData()
 
-# Facts about the database itself: schema_version.
-meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String))
+# -- offices and people ----------------------------------------------------------------------------
 
 agency = Table(
     "agency",
@@ -62,6 +64,16 @@ agency = Table(
     Column("data", JSON, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
+)
+
+unit = Table(
+    "unit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("agency_id", ForeignKey("agency.id"), nullable=False),
+    Column("ten", String, nullable=False),
+    Column("ky_hieu", String, nullable=False),
+    UniqueConstraint("agency_id", "ten", name="unit_once"),
 )
 
 user = Table(
@@ -75,7 +87,28 @@ user = Table(
     # Raised to sign this person out everywhere: a session holds the epoch it was opened in.
     Column("epoch", Integer, nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    # Names of life.ROLES with a space between.
+    Column("roles", String, nullable=False, server_default=""),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    # A password that somebody else chose is changed at the next sign-in.
+    Column("must_change", Boolean, nullable=False, server_default=text("false")),
+    Column("unit_id", ForeignKey("unit.id")),
+    # Who this is to an OpenID Connect provider: its address, a space, its name for the person.
+    Column("subject", String),
+    Index("user_by_subject", "subject", unique=True),
 )
+
+# What the sign-in counts: wrong passwords of late, by account and by address.
+sign_in_attempt = Table(
+    "sign_in_attempt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("account", String, nullable=False, index=True),
+    Column("address", String, nullable=False, index=True),
+)
+
+# -- papers ----------------------------------------------------------------------------------------
 
 document = Table(
     "document",
@@ -93,6 +126,9 @@ document = Table(
     Column("updated_at", UtcTime, nullable=False),
     Column("updated_by", ForeignKey("user.id"), nullable=False),
     Column("deleted_at", UtcTime),
+    # A key of life.STATES.
+    Column("state", String, nullable=False, server_default="nhap"),
+    Column("unit_id", ForeignKey("unit.id")),
     Index("document_by_office", "agency_id", "deleted_at", "updated_at"),
 )
 
@@ -118,12 +154,123 @@ document_file = Table(
     Column("created_at", UtcTime, nullable=False),
 )
 
-# What the sign-in counts: wrong passwords of late, by account and by address.
-sign_in_attempt = Table(
-    "sign_in_attempt",
+# What lies before the signer: the state of the paper that may no longer change, and the hashes of
+# the very files that will be signed. Gone again when the paper goes back to being a draft.
+document_lock = Table(
+    "document_lock",
+    metadata,
+    Column("document_id", ForeignKey("document.id"), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("series_id", ForeignKey("number_series.id"), nullable=False),
+    # The letterhead and abbreviations as they stood, for what is still to be made from them.
+    Column("agency", JSON, nullable=False),
+    Column("docx_sha256", String, nullable=False),
+    Column("pdf_sha256", String, nullable=False),
+    Column("locked_at", UtcTime, nullable=False),
+    Column("locked_by", ForeignKey("user.id"), nullable=False),
+)
+
+document_step = Table(
+    "document_step",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", UtcTime, nullable=False, index=True),
-    Column("account", String, nullable=False, index=True),
-    Column("address", String, nullable=False, index=True),
+    Column("document_id", ForeignKey("document.id"), nullable=False, index=True),
+    Column("step", String, nullable=False),
+    Column("before", String, nullable=False),
+    Column("after", String, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("user.id"), nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+# A paper that replaces or corrects an issued one of the same office.
+document_relation = Table(
+    "document_relation",
+    metadata,
+    Column("document_id", ForeignKey("document.id"), primary_key=True),
+    Column("issued_id", ForeignKey("document.id"), nullable=False, index=True),
+    Column("relation", String, nullable=False),
+)
+
+# -- numbers and the register ----------------------------------------------------------------------
+
+# A sổ: one run of numbers of an office. kinds: names of kinds; [] takes what no other series takes.
+number_series = Table(
+    "number_series",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("agency_id", ForeignKey("agency.id"), nullable=False),
+    Column("ten", String, nullable=False),
+    Column("kinds", JSON, nullable=False),
+    # Of a council with numbers of its own (Phụ lục I, II.3.a): chosen by hand, its own ký hiệu.
+    Column("council", Boolean, nullable=False),
+    Column("ky_hieu", String, nullable=False),
+    Column("closed", Boolean, nullable=False, server_default=text("false")),
+    UniqueConstraint("agency_id", "ten", name="number_series_once"),
+)
+
+# first: the first number that is given here (numbers before it were given in a paper book).
+number_counter = Table(
+    "number_counter",
+    metadata,
+    Column("series_id", ForeignKey("number_series.id"), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("last_date", Date),
+)
+
+# Sổ đăng ký văn bản đi, with the columns of Phụ lục IV as they were when the number was given.
+register_entry = Table(
+    "register_entry",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("agency_id", ForeignKey("agency.id"), nullable=False),
+    Column("series_id", ForeignKey("number_series.id"), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("so", Integer, nullable=False),
+    # What follows the number: "QĐ-UBND".
+    Column("ky_hieu", String, nullable=False),
+    Column("ngay", Date, nullable=False),
+    Column("document_id", ForeignKey("document.id"), nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("ten_loai", String, nullable=False),
+    Column("trich_yeu", Text, nullable=False),
+    Column("nguoi_ky", String, nullable=False),
+    Column("noi_nhan", Text, nullable=False),
+    Column("luu", String, nullable=False),
+    Column("so_luong", Integer),
+    Column("ngay_chuyen", Date),
+    Column("ky_nhan", String, nullable=False),
+    Column("ghi_chu", Text, nullable=False),
+    Column("search", Text, nullable=False),
+    Column("given_at", UtcTime, nullable=False),
+    Column("given_by", ForeignKey("user.id"), nullable=False),
+    Column("cancelled_at", UtcTime),
+    Column("cancelled_by", ForeignKey("user.id")),
+    Column("cancel_reason", Text, nullable=False),
+    UniqueConstraint("series_id", "year", "so", name="register_entry_no_double"),
+    # Điều 15: số and ký hiệu together occur once in the year.
+    UniqueConstraint("agency_id", "year", "so", "ky_hieu", name="register_entry_once_a_year"),
+    Index("register_entry_by_year", "agency_id", "year", "series_id", "so"),
+)
+
+# -- the audit trail -------------------------------------------------------------------------------
+
+# One chain for each office (agency_id 0: the installation): every hash covers the one before it.
+# Triggers of the database refuse every change of a row that is there.
+trail_event = Table(
+    "trail_event",
+    metadata,
+    Column("agency_id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False),
+    Column("user_id", Integer),
+    Column("ho_ten", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("document_id", Integer),
+    Column("detail", Text, nullable=False),
+    Column("hash", String, nullable=False),
+    Index("trail_event_by_document", "agency_id", "document_id"),
 )

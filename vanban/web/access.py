@@ -6,6 +6,7 @@ thinks about it. Here too: the headers that tell the browser what these pages ne
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -133,10 +134,10 @@ def _signed_in() -> User | None:
     if not isinstance(number, int):
         return None
     user = services().register.people.user(number)
-    if user is None or user.epoch != session.get("epoch"):
+    if user is None or not user.active or user.epoch != session.get("epoch"):
         session.clear()
         return None
-    return user
+    return replace(user, address=request.remote_addr or "")
 
 
 def _protect(response: Response) -> Response:

@@ -1,0 +1,266 @@
+"""What offices do with a finished draft: lay it before the signer, sign, number, issue, cancel.
+
+In: a signed-in person and a step. Out: papers in their next state, with the files that belong to
+it. What lies before the signer is locked: the content, the letterhead of that day and the hashes of
+the very files that will be signed. An issued paper is never edited; a later one replaces or
+corrects it (Nghị định 30/2020, Điều 13, 15, 18).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from vanban.agency import Agency
+from vanban.drafts import Drafts, ProducedFiles, content_of
+from vanban.kinds import Kind
+from vanban.life import BAN_HANH, RELATIONS, STEPS, NotAllowed, Step, steps_from
+from vanban.problems import Problem, Refused
+from vanban.register import (
+    DocumentRecord,
+    Entry,
+    Line,
+    Lock,
+    Register,
+    Related,
+    Series,
+    StepTaken,
+    User,
+)
+from vanban.register.papers import Content
+from vanban.service import Service
+from vanban.store import Store
+from vanban.vietnamese.text import clean, clean_line, fold
+
+VIETNAM = timezone(timedelta(hours=7))
+_REASON_LENGTH = 1000
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What văn thư sees before giving a number. last_date: the day of the number before it."""
+
+    series: Series
+    so: int
+    so_ky_hieu: str
+    ngay: date
+    last_date: date | None
+
+
+@dataclass(frozen=True)
+class Life:
+    """Where a paper stands. steps: what this person may do next, by name of `life.STEPS`."""
+
+    steps: Mapping[str, Step]
+    history: tuple[StepTaken, ...]
+    lock: Lock | None
+    entry: Entry | None
+    replaces: tuple[Related, ...]
+    replaced_by: tuple[Related, ...]
+
+
+class Issuing:
+    """The use cases on the life of a paper. clock: the present, with its time zone."""
+
+    def __init__(
+        self,
+        drafts: Drafts,
+        service: Service,
+        register: Register,
+        store: Store,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._drafts = drafts
+        self._service = service
+        self._register = register
+        self._store = store
+        self._clock = clock
+
+    def life(self, user: User, document_id: int) -> Life:
+        """Where the paper stands and what may come next. Raises NotFound."""
+        record = self._drafts.get(user, document_id)
+        replaces, replaced_by = self._register.steps.related(record.id)
+        steps = {} if record.deleted_at else steps_from(record.state, user.rights)
+        return Life(
+            steps,
+            tuple(self._register.steps.history(record.id)),
+            self._register.steps.lock_of(record.id),
+            self._register.numbers.entry_of(user.agency_id, record.id),
+            tuple(replaces),
+            tuple(replaced_by),
+        )
+
+    def series_choices(self, user: User, kind: str) -> list[Series]:
+        """The series that a paper of this kind may be numbered in, the usual one first."""
+        usual = self._register.numbers.series_for(user.agency_id, kind)
+        councils = (s for s in self._register.numbers.series(user.agency_id) if s.council)
+        return [*([usual] if usual else []), *(s for s in councils if not s.closed)]
+
+    # -- towards the signature --------------------------------------------------------------------
+
+    def submit(
+        self, user: User, document_id: int, today: date, series_id: int | None = None
+    ) -> ProducedFiles:
+        """Trình ký: make the files, lock the content. series_id: None for the usual series.
+
+        Raises NotFound; Refused with the problems when the draft is not complete; NotAllowed.
+        """
+        self._need(user, "trinh")
+        record = self._drafts.get(user, document_id)
+        series = self._series(user, record.kind, series_id)
+        agency = self._agency(user, series)
+        files = self._drafts.produce_with(record, agency, today)
+        lock = Lock(
+            record.revision,
+            series.id,
+            agency,
+            files.docx.sha256,
+            files.pdf.sha256,
+            self._clock(),
+        )
+        self._register.steps.submit(user.actor, document_id, lock)
+        return files
+
+    def take(self, user: User, document_id: int, step: str, reason: str = "") -> None:
+        """A step that needs no more than a reason. Raises NotFound, NotAllowed, Refused."""
+        if step not in STEPS or step in ("trinh", "ban_hanh"):
+            raise NotAllowed(Problem("not_your_right", str(document_id)))
+        self._need(user, step)
+        self._drafts.get(user, document_id)
+        told = clean(reason).strip()[:_REASON_LENGTH]
+        if STEPS[step].reason and not told:
+            raise Refused(Problem("reason_missing", "ly_do"))
+        self._register.steps.take(user.actor, document_id, step, told)
+
+    # -- numbers ----------------------------------------------------------------------------------
+
+    def proposal(self, user: User, document_id: int) -> Proposal:
+        """The number that the paper would be given now. Raises NotFound, NotAllowed."""
+        self._need(user, "ban_hanh")
+        record, lock = self._locked(user, document_id)
+        day = self._today()
+        so, last_date = self._register.numbers.next_number(user.agency_id, lock.series_id, day.year)
+        series = next(
+            s for s in self._register.numbers.series(user.agency_id) if s.id == lock.series_id
+        )
+        ky_hieu = self._ky_hieu(record, lock)
+        return Proposal(series, so, f"{so:02d}/{ky_hieu}", day, last_date)
+
+    def issue(
+        self,
+        user: User,
+        document_id: int,
+        ngay: date,
+        *,
+        so_luong: int | None = None,
+        ghi_chu: str = "",
+    ) -> Entry:
+        """Cấp số, ban hành. Asked again for a paper that has its number, the same line comes back.
+
+        Raises NotFound, NotAllowed; Refused for a day that has not come, that is before the paper
+        was laid before the signer, or before that of the number before it.
+        """
+        self._need(user, "ban_hanh")
+        record, lock = self._locked(user, document_id)
+        given = self._register.numbers.entry_of(user.agency_id, document_id)
+        if given is not None and record.state == BAN_HANH:
+            return given
+        self._check_day(ngay, lock)
+        kind = self._drafts.kind_of(record)
+        line = self._line(record, kind, lock, so_luong, ghi_chu)
+        entry = self._register.steps.issue(
+            user.actor,
+            document_id,
+            ngay,
+            line,
+            numbered=lambda so: _numbered(kind, record, so, ngay),
+        )
+        self._drafts.produce_with(self._drafts.get(user, document_id), lock.agency, ngay)
+        return entry
+
+    def _check_day(self, ngay: date, lock: Lock) -> None:
+        locked = lock.locked_at.astimezone(VIETNAM).date()
+        if ngay > self._today():
+            raise Refused(Problem("number_future", "ngay", {"day": f"{ngay:%d/%m/%Y}"}))
+        if ngay < locked:
+            data = {"day": f"{ngay:%d/%m/%Y}", "locked": f"{locked:%d/%m/%Y}"}
+            raise Refused(Problem("number_before_lock", "ngay", data))
+
+    def _line(
+        self, record: DocumentRecord, kind: Kind, lock: Lock, so_luong: int | None, ghi_chu: str
+    ) -> Line:
+        """The paper as its line in the register tells it."""
+        person = record.data.get("nguoi_ky")
+        nguoi_ky = clean_line(str(person.get("ho_ten", ""))) if isinstance(person, Mapping) else ""
+        noi_nhan = "; ".join(_lines(record.data.get("noi_nhan")))
+        luu = clean_line(str(record.data.get("luu") or "")) or record.unit
+        ky_hieu = self._ky_hieu(record, lock)
+        search = fold(" ".join((ky_hieu, kind.title, record.title, nguoi_ky, noi_nhan)))
+        return Line(
+            record.kind,
+            ky_hieu,
+            kind.title,
+            record.title,
+            nguoi_ky,
+            noi_nhan,
+            luu,
+            search,
+            so_luong,
+            clean_line(ghi_chu),
+        )
+
+    def _ky_hieu(self, record: DocumentRecord, lock: Lock) -> str:
+        return self._service.ky_hieu(record.kind, lock.agency)
+
+    # -- replaced and corrected -------------------------------------------------------------------
+
+    def follow(self, user: User, document_id: int, relation: str) -> DocumentRecord:
+        """A new draft that replaces or corrects an issued paper. Raises NotFound, Refused."""
+        original = self._drafts.get(user, document_id)
+        if original.state != BAN_HANH or relation not in RELATIONS:
+            raise Refused(Problem("paper_not_issued", str(document_id)))
+        draft = self._drafts.create(user, original.kind, copy_from=document_id)
+        self._register.steps.relate(user.actor, draft.id, document_id, relation)
+        return draft
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _locked(self, user: User, document_id: int) -> tuple[DocumentRecord, Lock]:
+        record = self._drafts.get(user, document_id)
+        lock = self._register.steps.lock_of(record.id)
+        if lock is None:
+            raise NotAllowed(Problem("paper_not_locked", str(document_id)))
+        return record, lock
+
+    def _series(self, user: User, kind: str, series_id: int | None) -> Series:
+        choices = self.series_choices(user, kind)
+        if series_id is None and choices and not choices[0].council:
+            return choices[0]
+        chosen = [s for s in choices if s.id == series_id]
+        if not chosen:
+            raise Refused(Problem("series_missing" if series_id is None else "series_not_found"))
+        return chosen[0]
+
+    def _agency(self, user: User, series: Series) -> Agency:
+        agency = self._register.people.office(user.agency_id).agency
+        return replace(agency, ky_hieu=series.ky_hieu) if series.ky_hieu else agency
+
+    def _today(self) -> date:
+        return self._clock().astimezone(VIETNAM).date()
+
+    @staticmethod
+    def _need(user: User, step: str) -> None:
+        if STEPS[step].rights.isdisjoint(user.rights):
+            raise NotAllowed(Problem("not_your_right"))
+
+
+def _numbered(kind: Kind, record: DocumentRecord, so: int, ngay: date) -> Content:
+    """What the paper holds once it has its number and day."""
+    return content_of(kind, {**record.data, "so": str(so), "ngay": ngay.isoformat()})
+
+
+def _lines(value: Any) -> list[str]:
+    found = value if isinstance(value, list | tuple) else str(value or "").splitlines()
+    return [line for item in found if (line := clean_line(str(item)))]

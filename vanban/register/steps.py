@@ -1,0 +1,209 @@
+"""The life of a paper in the database: a step comes in; the paper stands in its next state.
+
+Each step is one transaction: the state is looked at, changed and noted in the audit trail
+together, so of two people who take a step at the same moment one is told that the paper has moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from vanban.agency import Agency, from_data, to_data
+from vanban.life import BAN_HANH, STATES, STEPS, NotAllowed
+from vanban.problems import Problem
+from vanban.register import tables
+from vanban.register.database import Database
+from vanban.register.numbers import Entry, Line, Numbers, Order
+from vanban.register.papers import LARGEST_NUMBER, Content, keep_revision
+from vanban.register.thinning import Mark
+from vanban.register.trail import Actor, Trail
+
+_document = tables.document
+_lock = tables.document_lock
+_step = tables.document_step
+_relation = tables.document_relation
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What lies before the signer: the state of the paper, and the files that will be signed."""
+
+    revision: int
+    series_id: int
+    agency: Agency
+    docx_sha256: str
+    pdf_sha256: str
+    locked_at: datetime
+
+
+@dataclass(frozen=True)
+class StepTaken:
+    """One step that was taken. by: the person's name."""
+
+    step: str
+    before: str
+    after: str
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Related:
+    """A paper that stands to another by a key of `life.RELATIONS`."""
+
+    document_id: int
+    relation: str
+    title: str
+
+
+class Steps:
+    """The desk for the life of papers. clock: the present, with its time zone."""
+
+    def __init__(
+        self, database: Database, numbers: Numbers, trail: Trail, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._numbers = numbers
+        self._trail = trail
+        self._clock = clock
+
+    def submit(self, actor: Actor, document_id: int, lock: Lock) -> None:
+        """Trình ký: what `lock` holds may no longer change.
+
+        Raises NotAllowed when the paper is no draft any more, or was saved since the files in
+        `lock` were made.
+        """
+        with self._database.write() as connection:
+            row = self._move(connection, actor, document_id, "trinh", "")
+            if row["revision"] != lock.revision:
+                raise NotAllowed(Problem("paper_changed_meanwhile", str(document_id)))
+            values = {**vars(lock), "agency": to_data(lock.agency), "locked_by": actor.user_id}
+            connection.execute(insert(_lock).values(document_id=document_id, **values))
+
+    def take(self, actor: Actor, document_id: int, step: str, reason: str = "") -> None:
+        """Any step that needs no more than a reason. Raises NotAllowed when it cannot be taken."""
+        if STEPS[step].after == BAN_HANH or step == "trinh":
+            raise ValueError(step)
+        with self._database.write() as connection:
+            self._move(connection, actor, document_id, step, reason)
+            if STEPS[step].after == "nhap":
+                connection.execute(delete(_lock).where(_lock.c.document_id == document_id))
+            if step == "huy":
+                self._numbers.cancel(connection, actor, document_id, reason)
+
+    def issue(
+        self,
+        actor: Actor,
+        document_id: int,
+        ngay: date,
+        line: Line,
+        *,
+        numbered: Callable[[int], Content],
+    ) -> Entry:
+        """Cấp số, ban hành: number, line of the register and state in one transaction.
+
+        numbered: the number → what the paper holds with it. Raises NotAllowed when the paper is not
+        signed (or has its number already), Refused when the day is before that of the last number.
+        """
+        with self._database.write() as connection:
+            row = self._move(connection, actor, document_id, "ban_hanh", "")
+            lock = _read_lock(connection, document_id)
+            if lock is None:
+                raise NotAllowed(Problem("paper_not_locked", str(document_id)))
+            order = Order(lock.series_id, ngay, line)
+            entry = self._numbers.give(connection, actor, document_id, order)
+            mark = Mark(row["revision"] + 1, self._clock(), _signed_in(actor))
+            keep_revision(connection, document_id, mark, numbered(entry.so))
+        return entry
+
+    def _move(
+        self, connection: Connection, actor: Actor, document_id: int, name: str, reason: str
+    ) -> Mapping[str, Any]:
+        """Change the state; the paper's row as it was. Raises NotAllowed."""
+        step = STEPS[name]
+        mine = (
+            _document.c.agency_id == actor.agency_id,
+            _document.c.id == min(document_id, LARGEST_NUMBER),
+            _document.c.deleted_at.is_(None),
+        )
+        columns = (_document.c.state, _document.c.revision)
+        query = select(*columns).where(*mine).with_for_update()
+        row = connection.execute(query).mappings().first()
+        if row is None:
+            raise NotAllowed(Problem("document_not_found", str(document_id)))
+        if row["state"] != step.before:
+            data = {"step": step.label, "state": STATES[row["state"]]}
+            raise NotAllowed(Problem("paper_moved_on", str(document_id), data))
+        connection.execute(update(_document).where(*mine).values(state=step.after))
+        values = {"step": name, "before": step.before, "after": step.after, "reason": reason}
+        connection.execute(
+            insert(_step).values(
+                document_id=document_id, at=self._clock(), by=actor.user_id, **values
+            )
+        )
+        self._trail.append(connection, actor, name, document_id, {"reason": reason})
+        return dict(row)
+
+    def lock_of(self, document_id: int) -> Lock | None:
+        """What lies before the signer, None for a draft. The asker has looked whose paper it is."""
+        with self._database.read() as connection:
+            return _read_lock(connection, document_id)
+
+    def history(self, document_id: int) -> list[StepTaken]:
+        """The steps of a paper, oldest first. The asker has looked whose paper it is."""
+        columns = (_step.c.step, _step.c.before, _step.c.after, _step.c.at)
+        query = (
+            select(*columns, tables.user.c.ho_ten, _step.c.reason)
+            .join(tables.user, tables.user.c.id == _step.c.by)
+            .where(_step.c.document_id == document_id)
+            .order_by(_step.c.id)
+        )
+        with self._database.read() as connection:
+            return [StepTaken(*row) for row in connection.execute(query)]
+
+    # -- replaced and corrected -------------------------------------------------------------------
+
+    def relate(self, actor: Actor, document_id: int, issued_id: int, relation: str) -> None:
+        """Say that a new paper replaces or corrects an issued one of the same office."""
+        with self._database.write() as connection:
+            values = {"document_id": document_id, "issued_id": issued_id, "relation": relation}
+            connection.execute(insert(_relation).values(**values))
+            self._trail.append(connection, actor, relation, document_id, {"issued": issued_id})
+
+    def related(self, document_id: int) -> tuple[list[Related], list[Related]]:
+        """The papers that this one replaces or corrects, and those that do so to this one."""
+        with self._database.read() as connection:
+            return (
+                _related(connection, _relation.c.document_id, _relation.c.issued_id, document_id),
+                _related(connection, _relation.c.issued_id, _relation.c.document_id, document_id),
+            )
+
+
+def _related(connection: Connection, mine: Any, other: Any, document_id: int) -> list[Related]:
+    query = (
+        select(other, _relation.c.relation, _document.c.title)
+        .join(_document, _document.c.id == other)
+        .where(mine == document_id, _document.c.deleted_at.is_(None))
+        .order_by(other)
+    )
+    return [Related(*row) for row in connection.execute(query)]
+
+
+def _signed_in(actor: Actor) -> int:
+    """Who acts. ValueError for nobody: a step is never taken by a stranger (a bug)."""
+    if actor.user_id is None:
+        raise ValueError(actor)
+    return actor.user_id
+
+
+def _read_lock(connection: Connection, document_id: int) -> Lock | None:
+    names = ("revision", "series_id", "agency", "docx_sha256", "pdf_sha256", "locked_at")
+    query = select(*(_lock.c[name] for name in names)).where(_lock.c.document_id == document_id)
+    row = connection.execute(query).mappings().first()
+    return None if row is None else Lock(**{**row, "agency": from_data(row["agency"])})
