@@ -20,6 +20,7 @@ from vanban.pdf.tables import Tables, drifts, hoisted, on_last_line
 from vanban.problems import Problem, Refused
 from vanban.resolved import (
     NO_BORDER,
+    Align,
     Block,
     Break,
     BreakKind,
@@ -200,7 +201,8 @@ class _Flow:
                 found.append(self._columns(block, column, "break-before:page" * break_next))
                 break_next = False
                 continue
-            pieces = _pieces(_framed(_spaced(block, blocks, index), blocks, index))
+            shown = _sunk(block, blocks[:index], column)
+            pieces = _pieces(_framed(_spaced(shown, blocks, index), blocks, index))
             for number, piece in enumerate(pieces):
                 last = number == len(pieces) - 1
                 if last and number and not piece.inlines:
@@ -311,6 +313,26 @@ def _with_lists(blocks: Iterable[str]) -> Iterator[str]:
     for listed, group in groupby(blocks, lambda block: block.startswith("<li")):
         markup = "".join(group)
         yield f"<ul>{markup}</ul>" if listed else markup
+
+
+def _sunk(item: Paragraph, above: tuple[Block, ...], column: float) -> Paragraph:
+    """An empty paragraph with a raised mark as it is where a drawing lies over it: without a line.
+
+    LibreOffice has a shorter way for empty paragraphs at the left, where the mark's height counts
+    in full; it does not take it beside a drawing. above: the blocks before.
+    """
+    if item.inlines or not item.mark.script:
+        return item
+    end, start = estimated_height(item, column), 0.0
+    for block in (item, *reversed(above)):
+        if not isinstance(block, Paragraph):
+            break
+        start += estimated_height(block, column) if block is not item else 0.0
+        for drawing in block.floats:
+            low = drawing.place.y - start
+            if low < end and low + drawing.height > 0:
+                return replace(item, shape=replace(item.shape, align=Align.CENTER))
+    return item
 
 
 def _spaced(item: Paragraph, blocks: tuple[Block, ...], index: int) -> Paragraph:

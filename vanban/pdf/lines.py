@@ -150,7 +150,7 @@ def _empty_height(item: Paragraph, box: LineBox) -> float:
     """A raised mark alone makes no line, unless its paragraph stands at the left: LibreOffice's."""
     gone = item.mark.script and item.shape.align is not Align.LEFT
     # Not quite nothing, or the space before it would be lost in the space of its neighbours.
-    return 0.01 if gone else box.height
+    return max(0.01, box.room) if gone else box.height
 
 
 def _at_last_break(item: Paragraph) -> tuple[Paragraph, Paragraph] | None:
