@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from vanban.docx.coverage import table_unseen
+from vanban.docx.effort import PAGE
 from vanban.docx.inlines import InlineReader, Source
 from vanban.docx.losses import lost_code
 from vanban.docx.ns import Element, attribute, child, chosen, q, value
@@ -108,6 +109,7 @@ class BlockReader:
             of_list = {k: v for k, v in of_list.items() if k not in styles.chain(style)[0]}
         wishes = layered(of_style, of_list, direct)
         form = _unspaced(shape(wishes), node, wishes, listed=label is not None)
+        self.source.effort.spend(PAGE if form.page_break_before else 0.0)
         inlines = InlineReader(self.source, style, table[1])
         self.source.losses.enter(node)
         self.source.losses.look(unseen_in(wishes))

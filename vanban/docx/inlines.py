@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from vanban.docx.coverage import MARKS
+from vanban.docx.effort import PAGE, Effort
 from vanban.docx.losses import Losses, lost_code
 from vanban.docx.notes import Notes
 from vanban.docx.ns import Element, attribute, child, chosen, q
@@ -73,6 +74,7 @@ class Source:
     boxes: Callable[[Element, float], tuple[Block, ...]] = lambda _node, _width: ()
     notes: Mapping[str, Notes] = field(default_factory=dict)
     number: str = ""
+    effort: Effort = field(default_factory=lambda: Effort(""))
 
     @property
     def media(self) -> Media:
@@ -109,6 +111,9 @@ class InlineReader:
         """The paragraph's contents, equal neighbours joined, letters in their composed form."""
         self._walk(paragraph)
         self._line.inlines = _joined(self._line.inlines)
+        for inline in self._line.inlines:
+            if isinstance(inline, Text):
+                self._source.effort.spell(inline.text)
         return self._line
 
     def font_of(self, properties: Element | None) -> Font:
@@ -188,6 +193,7 @@ class InlineReader:
             self._source.losses.say("docx_no_ruby")
             self._walk(child(item, "w:rubyBase"))
         elif sign := _sign(name, item, look):
+            self._source.effort.spend(PAGE if _turns_page(sign) else 0.0)
             self._add(sign)
         elif code := lost_code(name):
             self._source.losses.say(code, name)
@@ -282,6 +288,10 @@ def _sign(name: str, item: Element, look: Font) -> Inline | None:
     if name == "pgNum":
         return PageNumber(look)
     return Text(_SIGNS[name], look) if name in _SIGNS else None
+
+
+def _turns_page(sign: Inline) -> bool:
+    return isinstance(sign, Break) and sign.kind is BreakKind.PAGE
 
 
 def _field_kind(instruction: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from vanban.docx.ns import Element, attribute
 from vanban.docx.numbering import form_number
@@ -28,11 +29,15 @@ class Notes:
     kept: list[Block] = field(default_factory=list)
     _count: int = 0
 
+    @cached_property
+    def _nodes(self) -> dict[str, Element]:
+        nodes = self.root if self.root is not None else ()
+        return {attribute(node, "w:id"): node for node in reversed(nodes)}
+
     def take(self, reference: Element) -> tuple[str, tuple[Block, ...]] | None:
         """The next note: (number, blocks); None when the file does not hold it."""
         wanted = attribute(reference, "w:id")
-        nodes = self.root if self.root is not None else ()
-        node = next((n for n in nodes if attribute(n, "w:id") == wanted), None)
+        node = self._nodes.get(wanted)
         if node is None:
             return None
         # A mark of one's own stands in the text as typed and counts for nothing.

@@ -18,6 +18,8 @@ from vanban.vietnamese.numbers import roman
 
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
+# Nine numbers with words between them; a pattern beyond this is a broken file, repeated per item.
+_PATTERN, _LABEL = 200, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,4 +180,4 @@ class Numbering:
             form = "decimal" if level.legal else other.form
             return form_number(other.start if count is None else count, form)
 
-        return _PLACE.sub(place, level.pattern)
+        return _PLACE.sub(place, level.pattern[:_PATTERN])[:_LABEL]

@@ -7,6 +7,7 @@ of another; `shape` and `font` turn the finished stack into values.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -111,6 +112,8 @@ _TAB_KINDS |= {"decimal": "decimal", "num": "left"}
 _LEADERS = {"dot": ".", "hyphen": "-", "underscore": "_", "heavy": "_", "middleDot": "·"}
 # What Word and LibreOffice use where a web page's "auto" spacing was pasted in.
 _AUTO_SPACING = 14.0
+# Word itself keeps 64 tab stops in a paragraph; every tab looks through them.
+_STOPS = 256
 
 
 def run_props(node: Element | None) -> Props:
@@ -258,7 +261,7 @@ def _spacing(item: Element, found: dict[str, Any]) -> None:
 
 def _tabs(item: Element, found: dict[str, Any]) -> None:
     stops: dict[float, TabStop | None] = {}
-    for tab in item.iterchildren(q("w:tab")):
+    for tab in islice(item.iterchildren(q("w:tab")), _STOPS):
         position = points(attribute(tab, "w:pos"))
         kind = attribute(tab)
         if position is None:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from vanban.docx.blocks import BlockReader, section_ends, section_kind
 from vanban.docx.coverage import all_unseen
+from vanban.docx.effort import NOTE, Effort
 from vanban.docx.families import Theme
 from vanban.docx.inlines import Source
 from vanban.docx.losses import Losses
@@ -27,7 +28,7 @@ from vanban.docx.ns import (
     whole,
 )
 from vanban.docx.numbering import Numbering
-from vanban.docx.package import Package, PackageRefused, open_package, parse_xml
+from vanban.docx.package import Package, open_package, parse_xml
 from vanban.docx.styles import Styles
 from vanban.problems import Problem
 from vanban.resolved import Block, Columns, Document, Page, Section, with_blocks
@@ -45,8 +46,6 @@ _PARITY = {"oddPage": "odd", "evenPage": "even"}
 # Word's own default page is Letter; LibreOffice's too where a file says nothing.
 _LETTER = (612.0, 792.0)
 _TEXT_AT_EDGE = 15
-# About a thousand pages; the printer would be at it for half a minute and more.
-_PARAGRAPHS = 40_000
 _NOTES = "chú thích"
 
 
@@ -62,6 +61,7 @@ class _Reader:
         self._package = package
         self._rels = package.rels(package.main)
         self._problems: list[Problem] = []
+        self._effort = Effort(package.name)
         self._settings = self._related("settings")
         language = attribute(child(self._settings, "w:themeFontLang"))
         self._styles = Styles(self._related("styles"), Theme(self._related("theme"), language))
@@ -70,13 +70,12 @@ class _Reader:
         self._notes = {f"{kind}Reference": self._noted(kind) for kind in ("footnote", "endnote")}
         self._main.source.notes = self._notes
         self._headers: dict[tuple[str, str], str] = {}  # (header or footer, type) → relationship
+        self._read: dict[tuple[str, float], tuple[Block, ...]] = {}  # (part, width) → its blocks
 
     def document(self) -> Document:
         """The whole file."""
-        if self._package.parts[self._package.main].count(b"</w:p>") > _PARAGRAPHS:
-            data = {"name": self._package.name, "limit": _PARAGRAPHS}
-            raise PackageRefused(Problem("docx_too_long", "", data))
         root = self._root(self._package.main)
+        self._effort.weigh(root)
         body = child(root, "w:body")
         coloured = child(root, "w:background") is not None
         if coloured and switched(self._settings, "w:displayBackgroundShape"):
@@ -115,6 +114,7 @@ class _Reader:
     def _blocks(self, part: str, label: str = "") -> BlockReader:
         losses = Losses(self._problems, label)
         source = Source(self._package, part, self._styles, losses, self._package.rels(part))
+        source.effort = self._effort
         return BlockReader(source, self._numbering, self._compatibility() < _TEXT_AT_EDGE)
 
     def _noted(self, kind: str) -> Notes:
@@ -128,6 +128,7 @@ class _Reader:
         def read(node: Element, number: str) -> tuple[Block, ...]:
             if reader is None:
                 return ()
+            self._effort.weigh(node, NOTE)
             reader.source.number = number
             return reader.blocks(node, column=Page().column)
 
@@ -161,7 +162,9 @@ class _Reader:
             page = before
         count, gap, column = _columns(properties, page)
         self._main.source.losses.look_next(all_unseen("sectPr", properties))
-        holder = etree.Element(q("w:body"))
+        # In the tree they come from: libxml2 takes the square of their number to another one.
+        root = elements[0].getroottree().getroot() if elements else etree.Element(q("w:document"))
+        holder = etree.SubElement(root, q("w:body"))
         holder.extend(elements)
         blocks = self._main.blocks(holder, column=column)
         if count > 1:
@@ -204,7 +207,12 @@ class _Reader:
         if relationship is None or relationship.target not in self._package.parts:
             return ()
         root = self._root(relationship.target)
-        return self._blocks(relationship.target, _LABELS[kind]).blocks(root, column=page.column)
+        self._effort.weigh(root)
+        key = (relationship.target, page.column)
+        if key not in self._read:
+            reader = self._blocks(relationship.target, _LABELS[kind])
+            self._read[key] = reader.blocks(root, column=page.column)
+        return self._read[key]
 
 
 def _text(node: Element | None) -> str:

@@ -13,14 +13,9 @@ from dataclasses import dataclass, replace
 from vanban.docx.geometry import Frame, crop, insets, named, outline, place, plain
 from vanban.docx.ns import Element, attribute, child, chosen, emu, q
 from vanban.docx.package import Relationship
+from vanban.docx.pictures import mime_of
 from vanban.resolved import Block, Floating, Part, Picture, Place, Wrap
 
-_MIMES = {
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"GIF87a": "image/gif",
-    b"GIF89a": "image/gif",
-}
 _LOST = {
     "chart": "docx_no_chart",
     "relIds": "docx_no_diagram",
@@ -146,7 +141,7 @@ def picture(
     if relationship is None or relationship.external or relationship.target not in media.parts:
         return blank(width, height), (("docx_picture_outside", ""),)
     data = media.parts[relationship.target]
-    mime = next((m for magic, m in _MIMES.items() if data.startswith(magic)), "")
+    mime = mime_of(data)
     if not mime:
         name = relationship.target.rpartition("/")[2]
         return blank(width, height), (("docx_picture", name),)
