@@ -178,12 +178,8 @@ SENTENCES: dict[str, str] = {
     "docx_no_diagram": "Sơ đồ SmartArt chưa vẽ được nên bản PDF để trống chỗ này. Hãy sao chép sơ đồ "
     "và dán lại dạng ảnh.",
     "docx_no_ink": "Nét vẽ tay chưa vẽ được nên bản PDF không có nét này. Hãy dán lại dạng ảnh.",
-    "docx_no_shape": "Có hình vẽ chưa vẽ được (chỉ vẽ đường thẳng, hình chữ nhật, hình bầu dục và hộp "
-    "chữ). Hãy dán lại hình này dạng ảnh.",
-    "docx_no_arrow": "Mũi tên ở đầu đường kẻ chưa vẽ được; bản PDF chỉ có đường kẻ. Hãy dán lại "
-    "hình này dạng ảnh.",
-    "docx_no_wordart": "Chữ nghệ thuật “{name}” chưa vẽ được nên bản PDF không có chữ này. Hãy dùng "
-    "ảnh hoặc chữ thường.",
+    "docx_no_shape": "Có hình vẽ thuộc kiểu chưa vẽ được nên bản PDF không có hình này (chữ trong hình "
+    "vẫn đủ). Hãy dán lại hình này dạng ảnh.",
     "docx_no_equation": "Công thức chưa trình bày được như trong Word; bản PDF chỉ ghi các ký tự theo "
     "hàng ngang. Hãy xem lại, hoặc dán công thức dạng ảnh.",
     "docx_no_object": "Đối tượng nhúng (bảng tính, tệp đính kèm, …) chưa vẽ được nên bản PDF không có "

@@ -223,9 +223,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """How a shape is drawn. kind: "line", "rect", "round" or "ellipse". stroke: pt, 0 for none.
+    """How a shape is drawn. kind: "line", "rect", "round", "ellipse", "path". stroke: pt, 0: none.
 
-    rising: a line from the bottom left to the top right; others fall.
+    rising: a line from the bottom left to the top right; others fall. path: of kind "path", as SVG
+    writes it, pt from the corner of its part; heads: what of it is filled like the line.
     """
 
     kind: str
@@ -234,6 +235,8 @@ class Outline:
     dash: str = "solid"
     fill: str = ""
     rising: bool = False
+    path: str = ""
+    heads: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +244,7 @@ class Part:
     """One thing of a drawing, pt from the corner of the drawing: an outline, a picture, text.
 
     padding: top, right, bottom, left around the blocks. level: "top", "middle" or "bottom".
+    turn: degrees clockwise round its middle. lettering: words stretched to fill it.
     """
 
     x: float
@@ -252,6 +256,8 @@ class Part:
     blocks: tuple[Block, ...] = ()
     padding: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     level: str = "top"
+    turn: float = 0.0
+    lettering: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

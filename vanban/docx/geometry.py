@@ -5,9 +5,12 @@ In: wp:anchor, wps:spPr and their children. Out: pieces of the resolved document
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from vanban.docx.freeform import freeform
 from vanban.docx.ns import Element, child, colour, emu, number, q
+from vanban.docx.paths import Strokes, headed, preset
 from vanban.resolved import Outline, Place, Wrap
 
 _OUTLINES = {
@@ -56,6 +59,8 @@ _WRAPS = {
     "wrapThrough": Wrap.SIDE,
     "wrapTopAndBottom": Wrap.APART,
 }
+_HEADS = ("a:headEnd", "a:tailEnd")
+_DEGREE = 60_000
 _ALIGNS = {"inside": "left", "outside": "right"}
 # The text of a box keeps this far from its edges unless the file says otherwise (20.1.2.1.1).
 _INSETS = (("tIns", 3.6), ("rIns", 7.2), ("bIns", 3.6), ("lIns", 7.2))
@@ -135,24 +140,69 @@ def _position(node: Element | None, usual: str) -> tuple[str, str, float]:
     return relative, "", emu(((offset.text or "") if offset is not None else "").strip())
 
 
-def outline(shape: Element) -> Outline | None:
-    """wps:wsp or wps:cxnSp → its outline; None for a geometry that we do not draw."""
+def outline(shape: Element, width: float, height: float) -> Outline | None:
+    """wps:wsp or wps:cxnSp in a box of pt → its outline; None for a geometry nobody here draws."""
     properties = child(shape, "wps:spPr")
     geometry = child(properties, "a:prstGeom")
-    kind = _OUTLINES.get(plain(geometry, "prst"), "")
-    if not kind:
-        return None
-    transform = child(properties, "a:xfrm")
     stroke, ink, dash = _stroke(properties, child(shape, "wps:style"))
-    flips = [plain(transform, name) in ("1", "true") for name in ("flipH", "flipV")]
-    return Outline(
-        kind=kind,
-        stroke=stroke,
-        colour=ink,
-        dash=dash,
-        fill="" if kind == "line" else _fill(properties, child(shape, "wps:style")),
-        rising=flips[0] != flips[1],
-    )
+    ends = _ends(child(properties, "a:ln"))
+    kind = _OUTLINES.get(plain(geometry, "prst"), "")
+    told = _adjustments(geometry)
+    transform = child(properties, "a:xfrm")
+    across, down = (plain(transform, name) in ("1", "true") for name in ("flipH", "flipV"))
+    if kind and not (kind == "line" and ends) and not (kind == "round" and told):
+        fill = "" if kind == "line" else _fill(properties, child(shape, "wps:style"))
+        return Outline(kind, stroke, ink, dash, fill, rising=across != down)
+    drawn = _strokes(properties, told, width, height)
+    if drawn is None:
+        return None
+    drawn = drawn.mirrored(width, height, across=across, down=down)
+    fill = _fill(properties, child(shape, "wps:style")) if drawn.closed else ""
+    return path_outline(drawn, Outline("path", stroke, ink, dash, fill), ends)
+
+
+def path_outline(
+    drawn: Strokes, look: Outline, ends: tuple[tuple[str, str, str], ...] = ()
+) -> Outline:
+    """Strokes with their heads as an outline that looks like `look`."""
+    heads = ""
+    if len(ends) == 2 and not drawn.closed:
+        drawn, ahead = headed(drawn, (ends[0], ends[1]), look.stroke)
+        heads = ahead.data
+    return replace(look, kind="path", path=drawn.data, heads=heads)
+
+
+def _strokes(
+    properties: Element | None, told: Mapping[str, float], width: float, height: float
+) -> Strokes | None:
+    drawn = child(properties, "a:custGeom")
+    if drawn is not None:
+        return freeform(drawn, width, height)
+    return preset(plain(child(properties, "a:prstGeom"), "prst"), width, height, told)
+
+
+def _adjustments(geometry: Element | None) -> dict[str, float]:
+    """a:avLst → name → 100 000ths."""
+    held = child(geometry, "a:avLst")
+    found = {}
+    for guide in held if held is not None else ():
+        words = guide.get("fmla", "").split()
+        told = number(words[1]) if len(words) == 2 and words[0] == "val" else None
+        if told is not None:
+            found[guide.get("name", "")] = told
+    return found
+
+
+def _ends(line: Element | None) -> tuple[tuple[str, str, str], ...]:
+    """Heads at the start and the end of a line: (kind, width, length); nothing without any."""
+    found = [child(line, name) for name in _HEADS]
+    told = [(plain(end, "type"), plain(end, "w"), plain(end, "len")) for end in found]
+    return tuple(told) if any(kind not in ("", "none") for kind, _, _ in told) else ()
+
+
+def turn(transform: Element | None) -> float:
+    """How far an a:xfrm turns its shape, degrees clockwise."""
+    return (number(plain(transform, "rot")) or 0.0) / _DEGREE % 360
 
 
 def _stroke(properties: Element | None, style: Element | None) -> tuple[float, str, str]:

@@ -10,7 +10,7 @@ import base64
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from vanban.docx.geometry import Frame, crop, insets, named, outline, place, plain
+from vanban.docx.geometry import Frame, crop, insets, named, outline, place, plain, turn
 from vanban.docx.ns import Element, attribute, child, chosen, emu, q
 from vanban.docx.package import Relationship
 from vanban.docx.pictures import mime_of
@@ -87,7 +87,7 @@ def _standing(
         return Drawn(lost=lost)
     if frame.tag == q("wp:anchor"):
         return Drawn(floats=(Floating(place(frame), *size, parts),), lost=lost)
-    if len(parts) == 1 and parts[0].picture is not None:
+    if len(parts) == 1 and parts[0].picture is not None and not parts[0].turn:
         return Drawn(pictures=(parts[0].picture,), lost=lost)
     # A shape in the line is rare; alone in its paragraph, as usual, it pushes the text alike.
     return Drawn(floats=(Floating(Place(wrap=Wrap.APART), *size, parts),), lost=lost)
@@ -125,12 +125,14 @@ def _box(
 
 
 def _picture(item: Element, frame: Frame, canvas: _Canvas) -> Iterator[Part]:
-    left, top, width, height = _box(child(child(item, "pic:spPr"), "a:xfrm"), frame, canvas.size)
+    transform = child(child(item, "pic:spPr"), "a:xfrm")
+    left, top, width, height = _box(transform, frame, canvas.size)
     blip = named(item, "a:blip")
     found, lost = picture(attribute(blip, "r:embed"), width, height, canvas.media)
     canvas.lost.extend(lost)
     cut = crop(child(item, "pic:blipFill"))
-    yield Part(left, top, width, height, picture=found if lost else replace(found, crop=cut))
+    shown = found if lost else replace(found, crop=cut)
+    yield Part(left, top, width, height, picture=shown, turn=turn(transform))
 
 
 def picture(
@@ -153,24 +155,17 @@ def blank(width: float, height: float) -> Picture:
     return Picture(_BLANK, "image/png", max(0.0, width), max(0.0, height))
 
 
-def _has_arrow(item: Element) -> bool:
-    """Whether the line ends in an arrowhead, which is not drawn."""
-    ends = (named(item, name) for name in ("a:headEnd", "a:tailEnd"))
-    return any(end is not None and plain(end, "type") not in ("", "none") for end in ends)
-
-
 def _shape(item: Element, frame: Frame, canvas: _Canvas) -> Iterator[Part]:
-    box = _box(child(child(item, "wps:spPr"), "a:xfrm"), frame, canvas.size)
-    look = outline(item)
+    transform = child(child(item, "wps:spPr"), "a:xfrm")
+    box = _box(transform, frame, canvas.size)
+    look = outline(item, box[2], box[3])
     content = named(item, "w:txbxContent")
     if look is None:
         canvas.lost.append(("docx_no_shape", ""))
-    elif _has_arrow(item):
-        canvas.lost.append(("docx_no_arrow", ""))
     if look is None and content is None:
         return
     if content is None:
-        yield Part(*box, outline=look)
+        yield Part(*box, outline=look, turn=turn(transform))
         return
     body = child(item, "wps:bodyPr")
     padding = insets(body, grouped=frame != Frame())
@@ -180,4 +175,5 @@ def _shape(item: Element, frame: Frame, canvas: _Canvas) -> Iterator[Part]:
         blocks=canvas.media.blocks(content, max(1.0, box[2] - padding[1] - padding[3])),
         padding=padding,
         level=_LEVELS.get(plain(body, "anchor"), "top"),
+        turn=turn(transform),
     )

@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from vanban.docx.geometry import named, plain
+from vanban.docx.families import foreign
+from vanban.docx.geometry import named, path_outline, plain
 from vanban.docx.ns import NS, Element, colour, number, points
+from vanban.docx.paths import preset
 from vanban.docx.shapes import Drawn, Media, picture
-from vanban.resolved import Floating, Outline, Part, Place, Wrap
+from vanban.resolved import Floating, Font, Outline, Part, Place, Text, Wrap
 
 _VML = "{urn:schemas-microsoft-com:vml}"
 _WRAP = "{urn:schemas-microsoft-com:office:word}wrap"
@@ -22,6 +24,18 @@ _STYLE = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
 _SHAPES = {"rect": "rect", "roundrect": "round", "oval": "ellipse", "line": "line"}
 # The shape types of Word's own drawing tools: o:spt numbers.
 _TYPES = {"1": "rect", "2": "round", "3": "ellipse", "20": "line", "32": "line", "202": "rect"}
+# Others of them by the name that DrawingML gives the same form.
+_PRESETS = {
+    **{"4": "diamond", "5": "triangle", "6": "rtTriangle", "7": "parallelogram", "9": "hexagon"},
+    **{"12": "star5", "13": "rightArrow", "15": "homePlate", "33": "bentConnector2"},
+    **{"34": "bentConnector3", "38": "curvedConnector3", "55": "chevron", "61": "wedgeRectCallout"},
+    **{"66": "leftArrow", "67": "downArrow", "68": "upArrow", "69": "leftRightArrow"},
+    **{"70": "upDownArrow", "85": "leftBracket", "86": "rightBracket", "87": "leftBrace"},
+    **{"88": "rightBrace", "109": "rect", "110": "diamond", "111": "flowChartInputOutput"},
+    **{"116": "flowChartTerminator", "176": "roundRect", "185": "bracketPair", "186": "bracePair"},
+}
+_HEADS = {"block": "triangle", "classic": "stealth", "open": "arrow"}
+_HEAD_SIZES = {"narrow": "sm", "short": "sm", "wide": "lg", "long": "lg"}
 _TYPE_NUMBER = re.compile(r"_x0000_t(\d+)")
 _WRAPS = {
     "square": Wrap.SIDE,
@@ -35,7 +49,10 @@ _PIXEL = 0.75
 _DEPTH = 12
 _INSETS = (7.2, 3.6, 7.2, 3.6)
 _DASHES = {"dot": "dotted", "1 1": "dotted", "dash": "dashed", "longdash": "dashed"}
-_COLOURS = {"black": "#000000", "white": "#ffffff", "red": "#ff0000", "blue": "#0000ff"}
+_COLOURS = {
+    **{"black": "#000000", "white": "#ffffff", "red": "#ff0000", "blue": "#0000ff"},
+    **{"silver": "#c0c0c0", "gray": "#808080", "green": "#008000", "yellow": "#ffff00"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +109,7 @@ def _top(item: Element, name: str, media: Media) -> Drawn:
     if ends is not None:
         x1, y1, x2, y2 = ends
         at, size = (min(x1, x2), min(y1, y2)), (abs(x2 - x1), abs(y2 - y1))
-        look = replace(_outline(item, "line"), rising=(x2 - x1) * (y2 - y1) < 0)
+        look = _between(item, size, (x2 - x1, y2 - y1))
         parts: tuple[Part, ...] = (Part(0.0, 0.0, *size, outline=look),)
     else:
         size = _length(style, "width"), _length(style, "height")
@@ -146,14 +163,9 @@ def _group(
         elif name == "line":
             x1, y1 = _pair(member, "from", 0.0)
             x2, y2 = _pair(member, "to", 0.0)
-            look = replace(_outline(member, "line"), rising=(x2 - x1) * (y2 - y1) < 0)
-            yield Part(
-                frame.x + min(x1, x2) * across,
-                frame.y + min(y1, y2) * down,
-                abs(x2 - x1) * across,
-                abs(y2 - y1) * down,
-                outline=look,
-            )
+            size = abs(x2 - x1) * across, abs(y2 - y1) * down
+            at = frame.x + min(x1, x2) * across, frame.y + min(y1, y2) * down
+            yield Part(*at, *size, outline=_between(member, size, (x2 - x1, y2 - y1)))
         elif name in ("shape", *_SHAPES):
             yield from _part(member, name, frame.box(_style(member)), media, lost)
 
@@ -171,22 +183,83 @@ def _part(
         lost.extend(missing)
         yield Part(*box, picture=found)
         return
-    type_number = _TYPE_NUMBER.search(item.get("type", ""))
-    told = item.get(f"{_OFFICE}spt", type_number[1] if type_number else "")
-    kind = _SHAPES.get(name) or _TYPES.get(told, "")
     content = named(item, "w:txbxContent")
-    if item.find(f"{_VML}textpath") is not None:
-        lost.append(("docx_no_wordart", plain(item.find(f"{_VML}textpath"), "string")))
+    turn = (number(_style(item).get("rotation", "")) or 0.0) % 360
+    letters = item.find(f"{_VML}textpath")
+    if letters is not None:
+        yield Part(*box, turn=turn, lettering=_lettering(item, letters))
         return
-    if not kind:
+    look = _look(item, name, box)
+    if look is None:
         lost.append(("docx_no_shape", ""))
-    look = _outline(item, kind) if kind else None
     if content is not None:
         padding = _insets(item.find(f"{_VML}textbox"))
         blocks = media.blocks(content, max(1.0, box[2] - padding[1] - padding[3]))
-        yield Part(*box, outline=look, blocks=blocks, padding=padding)
+        yield Part(*box, outline=look, blocks=blocks, padding=padding, turn=turn)
     elif look is not None:
-        yield Part(*box, outline=look)
+        yield Part(*box, outline=look, turn=turn)
+
+
+def _look(item: Element, name: str, box: tuple[float, float, float, float]) -> Outline | None:
+    """The outline of a shape by its element or its type; None for one that we do not draw."""
+    type_number = _TYPE_NUMBER.search(item.get("type", ""))
+    told = item.get(f"{_OFFICE}spt", type_number[1] if type_number else "")
+    kind = _SHAPES.get(name) or _TYPES.get(told, "")
+    ends = _heads(item)
+    if kind and not (kind == "line" and ends):
+        return _outline(item, kind)
+    drawn = preset("line" if kind == "line" else _PRESETS.get(told, ""), box[2], box[3], {})
+    if drawn is None:
+        return None
+    flip = _style(item).get("flip", "")
+    drawn = drawn.mirrored(box[2], box[3], across="x" in flip, down="y" in flip)
+    look = _outline(item, "path" if drawn.closed else "line")
+    return path_outline(drawn, look, ends)
+
+
+def _heads(item: Element) -> tuple[tuple[str, str, str], ...]:
+    """v:stroke → heads at the start and the end; nothing without any."""
+    line = item.find(f"{_VML}stroke")
+    told = [
+        (
+            _HEADS.get(kind := plain(line, f"{end}arrow"), kind),
+            _HEAD_SIZES.get(plain(line, f"{end}arrowwidth"), "med"),
+            _HEAD_SIZES.get(plain(line, f"{end}arrowlength"), "med"),
+        )
+        for end in ("start", "end")
+    ]
+    return tuple(told) if any(kind not in ("", "none") for kind, _, _ in told) else ()
+
+
+def _lettering(item: Element, letters: Element) -> Text:
+    """Words that fill their box, as on a watermark; half seen through is half white."""
+    style = _style(letters)
+    ink = _colour(item.get("fillcolor", "")) or "#000000"
+    fill = item.find(f"{_VML}fill")
+    told = plain(fill, "opacity")
+    share = number(told.removesuffix("f"))
+    share = 1.0 if share is None else share / 65_536 if told.endswith("f") else share
+    share = min(1.0, max(0.0, share))
+    parts = (round(255 - (255 - int(ink[i : i + 2], 16)) * share) for i in (1, 3, 5))
+    return Text(
+        letters.get("string", ""),
+        Font(
+            family=foreign(style.get("font-family", "").strip("\"'")),
+            bold="bold" in style.get("font-weight", ""),
+            italic="italic" in style.get("font-style", ""),
+            colour="#" + "".join(f"{part:02x}" for part in parts),
+        ),
+    )
+
+
+def _between(item: Element, size: tuple[float, float], way: tuple[float, float]) -> Outline:
+    """The outline of a v:line that goes that way through its box."""
+    look, ends = _outline(item, "line"), _heads(item)
+    drawn = preset("line", *size, {}) if ends else None
+    if drawn is None:
+        return replace(look, rising=way[0] * way[1] < 0)
+    drawn = drawn.mirrored(*size, across=way[0] < 0, down=way[1] < 0)
+    return path_outline(drawn, look, ends)
 
 
 def _insets(box: Element | None) -> tuple[float, float, float, float]:

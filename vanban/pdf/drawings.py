@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
-from vanban.pdf.sheet import Sheet, pt
-from vanban.resolved import Block, Floating, Outline, Page, Part, Picture, Wrap
+from vanban.pdf.sheet import Sheet, css_family, pt
+from vanban.resolved import Block, Floating, Outline, Page, Part, Picture, Text, Wrap
+from vanban.typeface import faces, family_faces, text_width
 
 _INSIDE_TEXT = ("column", "character")
 _LEVELS = {"top": 0.0, "center": 0.5, "bottom": 1.0, "inside": 0.0, "outside": 1.0}
 _SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 _RADIUS = 0.1667
+# Height of letters with all that hangs above and below them, in em.
+_LETTERING = 1.107
 # What a reader for the blind says of a drawing that the file says nothing of.
-_PICTURE_ALT, _LINE_ALT = "Hình", "Đường kẻ"
+_PICTURE_ALT, _LINE_ALT, _SHAPE_ALT = "Hình", "Đường kẻ", "Hình vẽ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +68,42 @@ class Drawings:
         return f"<div{style}></div>"
 
     def _part(self, part: Part) -> str:
+        if part.turn:
+            # Turned round its own middle, which is that of a box of its size.
+            size = f"width:{pt(part.width)};height:{pt(part.height)}"
+            turned = f"transform:rotate({part.turn:g}deg)"
+            style = self._sheet.attribute(*_at(part.x, part.y), size, turned)
+            return f"<div{style}>{self._part(replace(part, x=0.0, y=0.0, turn=0.0))}</div>"
         made = "" if part.outline is None else self._outline(part, part.outline)
         if part.picture is not None:
             place = self._sheet.name(*_at(part.x, part.y))
             made += f'<div class="{place}">{picture(part.picture, self._sheet)}</div>'
+        if part.lettering is not None:
+            made += self._lettering(part, part.lettering)
         return made + (self._text(part) if part.blocks else "")
+
+    def _lettering(self, part: Part, words: Text) -> str:
+        """Words set once, as tall as the box, and stretched until they are as wide."""
+        font = words.font
+        size = part.height / _LETTERING
+        natural = text_width(words.text, size, font.bold, font.italic, font.family)
+        family = css_family(family_faces(font.family) if font.family else faces())
+        style = self._sheet.attribute(
+            *_at(part.x, part.y),
+            f"font-family:'{family}';font-size:{pt(size)};line-height:{pt(part.height)}",
+            "white-space:nowrap",
+            f"color:{font.colour}" if font.colour else "",
+            "font-weight:bold" if font.bold else "",
+            "font-style:italic" if font.italic else "",
+            f"transform-origin:0 0;transform:scaleX({part.width / (natural or 1.0):.5g})",
+        )
+        return f"<div{style}>{escape(words.text, quote=False)}</div>"
 
     def _outline(self, part: Part, look: Outline) -> str:
         if look.kind == "line":
             return self._line(part, look)
+        if look.kind == "path":
+            return self._path(part, look)
         if not look.stroke and not look.fill:
             return ""
         half = look.stroke / 2
@@ -113,6 +143,27 @@ class Drawings:
             f'<svg xmlns="http://www.w3.org/2000/svg"{style} viewBox="0 0 {width} {height}">'
             f"<title>{_LINE_ALT}</title>"
             f'<line x1="0" y1="{start}" x2="{width}" y2="{end}" {ink}/></svg>'
+        )
+
+    def _path(self, part: Part, look: Outline) -> str:
+        # Room round the box: heads and joints reach out of it, and a level line has no height.
+        around = round(look.stroke * 4 + 12, 2)
+        width, height = round(part.width + 2 * around, 2), round(part.height + 2 * around, 2)
+        style = self._sheet.attribute(
+            *_at(part.x - around, part.y - around), f"width:{pt(width)}", f"height:{pt(height)}"
+        )
+        ink = look.colour or "black"
+        dash = {"dotted": (1, 1), "dashed": (4, 3)}.get(look.dash)
+        dashes = " ".join(f"{each * look.stroke:g}" for each in dash) if dash else ""
+        pen = f'stroke="{ink}" stroke-width="{look.stroke:g}"' if look.stroke else 'stroke="none"'
+        pen += f' stroke-dasharray="{dashes}"' if dashes else ""
+        shapes = f'<path d="{look.path}" fill="{look.fill or "none"}" {pen}/>'
+        if look.heads and look.stroke:
+            shapes += f'<path d="{look.heads}" fill="{ink}" stroke="none"/>'
+        view = f"{-around} {-around} {width} {height}"
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg"{style} viewBox="{view}">'
+            f"<title>{_LINE_ALT if not look.fill else _SHAPE_ALT}</title>{shapes}</svg>"
         )
 
     def _text(self, part: Part) -> str:
