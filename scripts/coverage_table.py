@@ -33,6 +33,9 @@ _TITLES = {
     "p": "In a paragraph",
     "body": "In the body",
     "document": "In the document",
+    "wsp": "Shapes",
+    "graphicData": "Drawings",
+    "pict": "Drawings of Word 2003 (VML)",
     "field": "Fields with a result",
     "field without result": "Fields without a result",
 }

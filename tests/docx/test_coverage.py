@@ -26,7 +26,12 @@ _NS = (
     + ' xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
     + ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     + ' xmlns:v="urn:schemas-microsoft-com:vml"'
+    + ' xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"'
+    + ' xmlns:wp14="http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing"'
+    + ' xmlns:wpc="http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas"'
+    + ' xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
 )
+DRAWN = ("wsp", "graphicData", "pict")
 _ANALYSIS = Path(__file__).parents[2] / "docs/dev/analysis/coverage.md"
 
 
@@ -55,6 +60,19 @@ def field(instruction: str, result: str) -> str:
     return "".join(f"<w:r>{part}</w:r>" for part in parts)
 
 
+def drawing(where: str, xml: str) -> str:
+    if where == "pict":
+        size = 'style="position:absolute;width:40pt;height:30pt"'
+        return f"<w:r><w:pict>{xml.replace('<v:shape', f'<v:shape {size}', 1)}</w:pict></w:r>"
+    line = '<a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln>'
+    if where == "wsp":
+        xml = f"<wps:wsp><wps:spPr>{xml}{line}</wps:spPr></wps:wsp>"
+    return (
+        '<w:r><w:drawing><wp:anchor><wp:extent cx="500000" cy="400000"/><a:graphic>'
+        f"<a:graphicData>{xml}</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
+    )
+
+
 def specimen(where: str, xml: str) -> Document:
     """A file of text and a table, with the example where it belongs."""
     document = blank()
@@ -67,7 +85,7 @@ def specimen(where: str, xml: str) -> Document:
     table = document.add_table(2, 2)
     table.cell(0, 0).text = table.cell(1, 1).text = "Ô của bảng"
     add(document, TEXT)
-    body, run = document.element.body, middle.runs[0]._r
+    run = middle.runs[0]._r
     cell = table.rows[0].cells[0]._tc
     held = {"rPr": run, "pPr": middle._p, "tblPr": table._tbl, "trPr": table.rows[0]._tr}
     held |= {"tcPr": cell}
@@ -75,7 +93,17 @@ def specimen(where: str, xml: str) -> Document:
         properties(table.cell(1, 0)._tc, "tcPr", "<w:vMerge/>")
     if where in held:
         properties(held[where], where, xml)
-    elif where == "sectPr":
+    elif where in DRAWN:
+        middle._p.extend(element("w:p", drawing(where, xml)) if xml else ())
+    else:
+        beyond(document, middle, where, xml)
+    return read(saved(document))
+
+
+def beyond(document: Any, middle: Any, where: str, xml: str) -> None:
+    """The example in the file around the text, or among the text of the middle paragraph."""
+    body, run = document.element.body, middle.runs[0]._r
+    if where == "sectPr":
         properties(body, where, xml)
     elif where == "settings":
         held = element("w:x", f"<w:settings>{xml}</w:settings>")
@@ -94,7 +122,6 @@ def specimen(where: str, xml: str) -> Document:
     else:
         holder = run if where == "r" else middle._p
         holder.extend(element("w:x", xml))
-    return read(saved(document))
 
 
 def laid_out(document: Document) -> str:

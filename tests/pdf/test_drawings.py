@@ -186,14 +186,6 @@ def test_what_is_not_drawn_is_said_with_its_page_and_leaves_its_room() -> None:
     assert second[1][2] == "Côngthứca+b"
 
 
-def test_an_arrowhead_that_is_not_drawn_is_said() -> None:
-    document = blank()
-    arrow = shape("line").replace("</a:ln>", '<a:tailEnd type="triangle"/></a:ln>')
-    add(document, "Đến")._p.append(parse_xml(anchored(arrow, (60, 0), {})))
-
-    assert [p.code for p in Service({}).pdf(saved(document)).problems] == ["docx_no_arrow"]
-
-
 def test_a_new_sort_of_chart_is_shown_by_the_picture_beside_it() -> None:
     document = blank()
     beside = document.add_paragraph().add_run()

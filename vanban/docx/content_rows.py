@@ -6,6 +6,7 @@ In: nothing. Out: `ROWS`. An example stands where the standard has the element; 
 from __future__ import annotations
 
 from vanban.docx.feature import LOOK, near, said, shown, silent
+from vanban.docx.paths import PRESETS
 from vanban.docx.property_rows import NO_LAYOUT, REVISED
 
 _IN_RUN = (
@@ -111,4 +112,31 @@ _FIELDS = (
         "FORMTEXT",
     ),
 )
-ROWS = (*_IN_RUN, *_IN_PARAGRAPH, *_FIELDS)
+_DRAWINGS = (
+    *shown(
+        "wsp",
+        *(f'<a:prstGeom prst="{name}"/>' for name in ("line", "rect", "roundRect", "ellipse")),
+        *(f'<a:prstGeom prst="{name}"/>' for name in sorted(PRESETS - {"line", "roundRect"})),
+        '<a:custGeom><a:pathLst><a:path w="9" h="9"><a:moveTo><a:pt x="0" y="0"/></a:moveTo>'
+        '<a:lnTo><a:pt x="9" y="9"/></a:lnTo></a:path></a:pathLst></a:custGeom>',
+    ),
+    *said("wsp", '<a:prstGeom prst="cloud"/>', "docx_no_shape", by_reader=True),
+    *said("wsp", "<a:custGeom/>", "docx_no_shape", by_reader=True),
+    *said("graphicData", "<c:chart/>", "docx_no_chart", by_reader=True),
+    *said("graphicData", "<dgm:relIds/>", "docx_no_diagram", by_reader=True),
+    *said("graphicData", "<wp14:contentPart/>", "docx_no_ink", by_reader=True),
+    *said("graphicData", "<wpc:wpc/>", "docx_no_shape", by_reader=True),
+    *said("graphicData", "<pic:pic/>", "docx_picture_outside", by_reader=True),
+    *shown(
+        "pict",
+        *(f"<v:{name}/>" for name in ("rect", "roundrect", "oval")),
+        '<v:line from="0,0" to="9pt,9pt"><v:stroke endarrow="block"/></v:line>',
+        *(f'<v:shape type="#_x0000_t{number}"/>' for number in (1, 2, 3, 20, 32, 202, 5, 13, 85)),
+        '<v:group coordsize="9,9"><v:line from="0,0" to="9,9"/></v:group>',
+    ),
+    *near("pict", '<v:shape><v:textpath string="x"/></v:shape>', "words along a straight line"),
+    *said("pict", '<v:shape path="m,l9,9e"/>', "docx_no_shape", by_reader=True),
+    *said("pict", '<v:shape type="#_x0000_t22"/>', "docx_no_shape", by_reader=True),
+    *said("pict", "<v:shape><v:imagedata/></v:shape>", "docx_picture_outside", by_reader=True),
+)
+ROWS = (*_IN_RUN, *_IN_PARAGRAPH, *_FIELDS, *_DRAWINGS)

@@ -303,9 +303,15 @@ def _margin_css(name: str, page: Page, header: tuple[Block, ...], footer: tuple[
         "vertical-align:bottom"
     )
     return (
-        f"@top-center{{{top if header else 'content:none'}}}"
-        f"@bottom-center{{{bottom if footer else 'content:none'}}}"
+        f"@top-center{{{top + _depth(header) if header else 'content:none'}}}"
+        f"@bottom-center{{{bottom + _depth(footer) if footer else 'content:none'}}}"
     )
+
+
+def _depth(blocks: tuple[Block, ...]) -> str:
+    """A header with a drawing behind the text, such as a watermark, is painted before the page."""
+    drawn = (item for block in blocks if isinstance(block, Paragraph) for item in block.floats)
+    return ";z-index:-1" if any(item.place.behind for item in drawn) else ""
 
 
 def _with_lists(blocks: Iterable[str]) -> Iterator[str]:
