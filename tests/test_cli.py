@@ -23,13 +23,14 @@ PLAN = {
 }
 
 
-def run(*arguments, cwd=ROOT):
+def run(*arguments, cwd=ROOT, env=None):
     return subprocess.run(
         [sys.executable, "-W", "error", "-m", "vanban", *map(str, arguments)],
         capture_output=True,
         check=False,
         text=True,
         cwd=cwd,
+        env=env,
         timeout=120,
     )
 

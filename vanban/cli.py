@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vanban import agency
+from vanban import agency, backup
 from vanban.problems import Problem, Refused
 from vanban.service import open_service
+from vanban.services import now, open_data, places
+from vanban.settings import Settings
 from vanban.store import download_name
 
 
@@ -55,6 +58,15 @@ def parser() -> argparse.ArgumentParser:
         "--thieu-chu", action="store_true", help="vẫn tạo PDF khi có ký tự không in được"
     )
     pdf.set_defaults(command=_pdf)
+
+    copy = commands.add_parser("backup", help="sao lưu cơ sở dữ liệu và tệp, cả khi đang chạy")
+    copy.add_argument("file", metavar="FILE.zip", type=Path)
+    copy.set_defaults(command=_backup)
+
+    restore = commands.add_parser("restore", help="khôi phục bản sao lưu vào nơi còn trống")
+    restore.add_argument("file", metavar="FILE.zip", type=Path)
+    restore.add_argument("--check", action="store_true", help="chỉ kiểm tra, không khôi phục")
+    restore.set_defaults(command=_restore)
 
     serve = commands.add_parser("serve", help="chạy dịch vụ trên trình duyệt")
     serve.add_argument("--host", default=None, help="mặc định theo VANBAN_HOST")
@@ -138,6 +150,35 @@ def _pdf(options: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
     print(options.out)
     return 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    settings = Settings.from_environment(os.environ)
+    opened = open_data(settings)
+    try:
+        copied = backup.back_up(opened.register, opened.store, options.file, now())
+    finally:
+        opened.register.close()
+    _tell(options.file, copied)
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    if options.check:
+        copied = backup.read_contents(options.file)
+    else:
+        settings = Settings.from_environment(os.environ)
+        address, store = places(settings)
+        copied = backup.put_back(address, store, options.file)
+    _tell(options.file, copied)
+    return 0
+
+
+def _tell(file: Path, copied: backup.Copied) -> None:
+    rows = sum(copied.tables.values())
+    print(f"{file}: {copied.made_at:%d/%m/%Y %H:%M} UTC, {rows} dòng, {copied.files} tệp")
+    for name, count in copied.tables.items():
+        print(f"    {name}: {count}")
 
 
 def _serve(options: argparse.Namespace) -> int:

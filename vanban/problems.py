@@ -246,6 +246,14 @@ SENTENCES: dict[str, str] = {
     "series_kind_taken": "Sổ “{name}” đã nhận một trong các loại văn bản này. Xin bỏ loại đó ở một trong hai sổ.",
     "series_first": "Số bắt đầu phải từ 1 đến {most}. Xin nhập lại.",
     "series_begun": "Sổ “{name}” đã cấp số trong năm {year} nên không đặt lại số bắt đầu được nữa.",
+    # -- copies ------------------------------------------------------------------------------------
+    "backup_exists": "Đã có tệp này. Xin đặt tên khác, hoặc xóa tệp cũ nếu không cần nữa.",
+    "backup_not_written": "Không ghi được bản sao lưu: {detail}. Xin kiểm tra chỗ trống và quyền ghi.",
+    "backup_damaged": "Bản sao lưu bị hỏng hoặc thiếu ở phần “{part}”. Chưa khôi phục gì; xin dùng bản sao lưu khác.",
+    "backup_too_new": "Bản sao lưu do phiên bản mới hơn tạo ra. Xin nâng cấp chương trình rồi làm lại.",
+    "restore_not_empty": "Cơ sở dữ liệu đang có dữ liệu nên không khôi phục đè lên. Xin chỉ định thư mục hoặc cơ sở dữ liệu còn trống.",
+    "restore_trail_broken": "Nhật ký của cơ quan {agency} không còn nguyên vẹn từ mục {number} trong bản sao lưu. Chưa khôi phục gì.",
+    "restore_numbers_gap": "Sổ đăng ký năm {year} trong bản sao lưu bị thiếu số. Chưa khôi phục gì.",
     # -- settings, register, web -------------------------------------------------------------------
     "setting_unknown": "Không có cài đặt {name}. Xin sửa lại tên hoặc bỏ đi. Các cài đặt có: {known}.",
     "setting_bad_number": "{name} là “{value}”; phải là một số từ {low} đến {high}. Xin sửa lại.",

@@ -39,17 +39,36 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True)
+class Data:
+    """Where everything is kept, opened."""
+
+    register: Register
+    store: Store
+
+
+def places(settings: Settings) -> tuple[str, Store]:
+    """The address of the database, and the files."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    address = settings.database or sqlite_address(settings.data_dir / DATABASE_FILE)
+    return address, Store(settings.data_dir / FILES_FOLDER)
+
+
+def open_data(settings: Settings, clock: Callable[[], datetime] = now) -> Data:
+    """Open the database and the files. Raises Refused when they cannot be used."""
+    address, store = places(settings)
+    return Data(Register(address, clock), store)
+
+
 def open_services(settings: Settings, clock: Callable[[], datetime] = now) -> Services:
     """Open the database and the files in `settings.data_dir`, and read the kinds.
 
     Raises Refused when the database cannot be used or is newer than the program, a kind does not
     fit its template, or no complete typeface is found.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     service = open_service()
-    address = settings.database or sqlite_address(settings.data_dir / DATABASE_FILE)
-    register = Register(address, clock)
-    store = Store(settings.data_dir / FILES_FOLDER)
+    data = open_data(settings, clock)
+    register, store = data.register, data.store
     drafts = Drafts(service, register, store, clock)
     issuing = Issuing(drafts, service, register, store, clock)
     return Services(settings, service, drafts, issuing, register, store, clock)

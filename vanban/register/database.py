@@ -48,14 +48,14 @@ def sqlite_address(path: Path) -> str:
 class Database:
     """The database at `address`, brought up to date, made when it is an SQLite file not there yet.
 
-    address: "sqlite:///…" or "postgresql://…". Raises Refused when it cannot be used or was made
-    by a newer program.
+    address: "sqlite:///…" or "postgresql://…". schema: the migration to bring it to. Raises Refused
+    when it cannot be used or was made by a newer program.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, schema: str = "head") -> None:
         self._engine = _engine(address)
         self.is_sqlite = self._engine.dialect.name == "sqlite"
-        self._upgrade()
+        self._upgrade(schema)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -84,24 +84,29 @@ class Database:
         """Close every connection."""
         self._engine.dispose()
 
-    def _upgrade(self) -> None:
-        """Bring the tables to what this program knows; refuse those of a newer program."""
+    def schema(self, connection: Connection) -> str:
+        """The migration that the tables are at."""
+        return _version(connection) or ""
+
+    def _upgrade(self, schema: str) -> None:
+        """Bring the tables to that migration; refuse those of a newer program."""
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
         config.set_main_option("path_separator", "os")
         scripts = ScriptDirectory.from_config(config)
         with self.write() as connection:
             self.lock(connection, "schema")
-            found = _version(connection)
-            if found == scripts.get_current_head():
+            found, head = _version(connection), scripts.get_current_head()
+            if found == head:
                 return
-            if found is not None and found not in {s.revision for s in scripts.walk_revisions()}:
-                data = {"found": found, "known": scripts.get_current_head()}
-                raise Refused(Problem("register_too_new", "", data))
+            known = {"head", *(script.revision for script in scripts.walk_revisions())}
+            for asked in (found or "head", schema):
+                if asked not in known:
+                    raise Refused(Problem("register_too_new", "", {"found": asked, "known": head}))
             config.attributes["connection"] = connection
             if found == "0001":
                 command.stamp(config, found)
-            command.upgrade(config, "head")
+            command.upgrade(config, schema)
 
 
 def _engine(address: str) -> Engine:

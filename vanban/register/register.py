@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
+from vanban.register.copying import Snapshot, fill
 from vanban.register.database import Database
 from vanban.register.numbers import Numbers
 from vanban.register.papers import Papers
@@ -27,6 +29,28 @@ class Register:
         self.papers = Papers(self.database, clock)
         self.numbers = Numbers(self.database, self.trail, clock)
         self.steps = Steps(self.database, self.numbers, self.trail, clock)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """One state of everything, for a copy."""
+        with self.database.read() as connection:
+            yield Snapshot(connection, self.database.schema(connection))
+
+    @staticmethod
+    def fill(
+        address: str, schema: str, lines_of: Callable[[str], Iterable[bytes]]
+    ) -> dict[str, int]:
+        """Put a copy into the empty database at `address`, all or nothing; rows of each table.
+
+        schema: the migration that the copy was made at. Raises Refused when it is newer than the
+        program, when the database holds anything, or when what was put in is not whole.
+        """
+        database = Database(address, schema)
+        try:
+            with database.write() as connection:
+                return fill(connection, lines_of)
+        finally:
+            database.close()
 
     def close(self) -> None:
         """Let go of the database."""
