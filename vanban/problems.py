@@ -267,6 +267,11 @@ SENTENCES: dict[str, str] = {
     "file_lost": "Tệp đã lưu bị mất hoặc bị hỏng trên đĩa. Xin mở văn bản và bấm “Tạo lại tệp”.",
     "setting_bad_database": "Biến {name} phải là địa chỉ dạng postgresql://tài_khoản:mật_khẩu@máy_chủ/tên_cơ_sở_dữ_liệu.",
     "database_address": "Địa chỉ cơ sở dữ liệu không dùng được. Xin kiểm tra biến VANBAN_DATABASE.",
+    "database_busy": "Nhiều người đang ghi cùng lúc nên lần này chưa lưu được. Xin đợi vài giây rồi làm lại.",
+    "database_full": "Đĩa chứa dữ liệu đã đầy nên chưa lưu được gì của lần này. Xin báo người quản trị máy giải phóng đĩa rồi làm lại.",
+    "database_readonly": "Chương trình không có quyền ghi vào cơ sở dữ liệu nên chưa lưu được. Xin báo người quản trị máy kiểm tra quyền ghi của thư mục dữ liệu.",
+    "database_damaged": "Cơ sở dữ liệu hoặc đĩa bị hỏng nên không đọc, ghi được. Xin ngừng làm việc và báo người quản trị máy phục hồi từ bản sao lưu.",
+    "database_gone": "Không nối được với cơ sở dữ liệu. Xin thử lại sau một phút; nếu vẫn vậy, báo người quản trị máy kiểm tra máy chủ cơ sở dữ liệu và biến VANBAN_DATABASE.",
     "register_too_new": "Cơ sở dữ liệu do phiên bản mới hơn tạo ra (mức {found}, chương trình này "
     "hiểu đến mức {known}). Xin chạy phiên bản mới hơn của chương trình.",
     "document_not_found": "Không có văn bản này ở cơ quan của anh/chị. Xin tìm lại trong danh sách "

@@ -11,6 +11,7 @@ from vanban.register.people import Office, SignInRefused, User
 from vanban.register.register import Register
 from vanban.register.steps import Lock, Related, StepTaken
 from vanban.register.trail import Actor, Event
+from vanban.register.unavailable import Unavailable
 
 __all__ = [
     "Actor",
@@ -29,6 +30,7 @@ __all__ = [
     "Series",
     "SignInRefused",
     "StepTaken",
+    "Unavailable",
     "User",
     "sqlite_address",
 ]

@@ -5,11 +5,17 @@ was given must survive a power cut; foreign keys on; and a writer takes its lock
 reading and then writing in one transaction can never be refused half-way.
 PostgreSQL: readers see one state from start to end; writers take the row or the name that they are
 about (`lock`), where SQLite lets only one writer in anyway.
+
+Whoever takes several locks takes them in this order, so that no two wait for each other: the row of
+a paper, `numbers …`, other rows, and `trail …` (`Trail.append`) at the end.
 """
 
 from __future__ import annotations
 
 import json
+import sqlite3
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,9 +36,10 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from vanban.problems import Problem, Refused
+from vanban.register.unavailable import BUSY, Unavailable, unavailable
 
 BUSY_TIMEOUT_S = 10
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -55,12 +62,18 @@ class Database:
     def __init__(self, address: str, schema: str = "head") -> None:
         self._engine = _engine(address)
         self.is_sqlite = self._engine.dialect.name == "sqlite"
+        # SQLite lets a waiting writer sleep and look again, so among many one may never get in.
+        # The threads of one process therefore queue here, and only processes meet in the file.
+        self._writing = threading.Lock()
         self._upgrade(schema)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A transaction that only reads: one state of the database from start to end."""
-        with self._engine.connect() as plain:
+        """A transaction that only reads: one state of the database from start to end.
+
+        Raises Unavailable when the database cannot answer.
+        """
+        with _told_plainly(), self._engine.connect() as plain:
             connection = plain
             if not self.is_sqlite:
                 connection = plain.execution_options(isolation_level="REPEATABLE READ")
@@ -69,11 +82,27 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that writes: kept whole on leaving, undone whole on an exception."""
-        with self._engine.connect() as plain:
+        """A transaction that writes: kept whole on leaving, undone whole on an exception.
+
+        Raises Unavailable when the database cannot answer, or others were in the way too long.
+        """
+        with self._turn(), _told_plainly(), self._engine.connect() as plain:
             connection = plain.execution_options(vanban_write=True)
             with connection.begin():
                 yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait for the other writers of this process. Raises Unavailable when that takes long."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._writing.acquire(timeout=BUSY_TIMEOUT_S):
+            raise Unavailable(Problem(BUSY))
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def lock(self, connection: Connection, name: str) -> None:
         """Let no other writer that asks for the same name go on until this transaction ends."""
@@ -94,10 +123,14 @@ class Database:
         config.set_main_option("script_location", str(_MIGRATIONS))
         config.set_main_option("path_separator", "os")
         scripts = ScriptDirectory.from_config(config)
+        head = scripts.get_current_head()
+        with self.read() as connection:
+            if _version(connection) == head:
+                return
         with self.write() as connection:
             self.lock(connection, "schema")
-            found, head = _version(connection), scripts.get_current_head()
-            if found == head:
+            found = _version(connection)
+            if found == head:  # another process was quicker
                 return
             known = {"head", *(script.revision for script in scripts.walk_revisions())}
             for asked in (found or "head", schema):
@@ -107,6 +140,18 @@ class Database:
             if found == "0001":
                 command.stamp(config, found)
             command.upgrade(config, schema)
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Turn what the driver says about a database that is not there into a sentence."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        told = unavailable(error)
+        if told is None:
+            raise
+        raise told from error
 
 
 def _engine(address: str) -> Engine:
@@ -145,14 +190,31 @@ def _prepare(connection: Any, _record: Any) -> None:
     """Set up a new connection, and take the beginning of transactions out of the driver's hands."""
     connection.isolation_level = None
     cursor = connection.cursor()
+    _keep_a_log(cursor)
     for pragma in (
-        "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         f"busy_timeout = {BUSY_TIMEOUT_S * 1000}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _keep_a_log(cursor: sqlite3.Cursor) -> None:
+    """Switch the file to WAL. Of several that open a new file SQLite refuses some without waiting.
+
+    Raises sqlite3.OperationalError when it is still refused after the time that a writer waits.
+    """
+    until = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
