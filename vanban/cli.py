@@ -73,6 +73,9 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=None, help="mặc định theo VANBAN_PORT")
     serve.add_argument("--demo", action="store_true", help="nạp sẵn văn bản của năm phong trào")
     serve.set_defaults(command=_serve)
+
+    access = commands.add_parser("access", help="in bảng ai được làm gì, theo từng địa chỉ")
+    access.set_defaults(command=_access)
     return top
 
 
@@ -186,3 +189,10 @@ def _serve(options: argparse.Namespace) -> int:
     from vanban.web.server import serve  # noqa: PLC0415
 
     return serve(host=options.host, port=options.port, demo=options.demo)
+
+
+def _access(_: argparse.Namespace) -> int:
+    from vanban.web.matrix import access_matrix  # noqa: PLC0415 - the web, as for `serve`
+
+    print(access_matrix(), end="")
+    return 0

@@ -20,6 +20,7 @@ from vanban.services import Services, now, open_services
 from vanban.settings import Settings
 from vanban.web import access, accounts, editor, errors, home, office, pages
 
+BLUEPRINTS = (accounts.blueprint, home.blueprint, office.blueprint, editor.blueprint)
 _MB = 1024 * 1024
 # A list of a thousand people has some seven fields each; Flask's own limit is a thousand parts.
 _MOST_FIELDS = 20_000
@@ -39,9 +40,15 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     CSRFProtect(app)
     errors.init_app(app)
     pages.init_app(app)
-    for blueprint in (accounts.blueprint, home.blueprint, office.blueprint, editor.blueprint):
-        app.register_blueprint(blueprint)
+    add_routes(app)
     return app
+
+
+def add_routes(app: Flask) -> None:
+    """Every page of the house. ValueError for a route that nobody wrote an access rule for."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    access.check_rules(app)
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -1,21 +1,26 @@
-"""The guard at the door: a request comes in; it passes, or is sent to the sign-in page.
+"""The guard at the door: a request comes in; it passes, is sent to the sign-in page, or is refused.
 
-Every route is closed to strangers unless it is named in `PUBLIC`: a new page is safe before anyone
-thinks about it. Here too: the headers that tell the browser what these pages never do.
+`RULES` says for every route who may use it. A route without a rule is closed to everybody, and an
+application that has one does not start: nobody can forget to decide. Here too: the headers that
+tell the browser what these pages never do.
 """
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, jsonify, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response as BaseResponse
 
 from vanban.agency import Agency
+from vanban.life import RIGHTS
 from vanban.register import Office, User
 from vanban.services import Services
 from vanban.web import words
@@ -23,8 +28,62 @@ from vanban.web import words
 # What a signed-out person had typed goes through the sign-in form under names with this prefix.
 CARRIED, CARRIED_TO = "gui_lai:", "gui_lai_den"
 TOKEN = "csrf_token"  # noqa: S105 - the name of the field, not a token
-PUBLIC = frozenset({"static", "accounts.set_up", "accounts.sign_in"})
 NEXT = "tiep"
+_PATH_LENGTH = 200
+_log = logging.getLogger(__name__)
+
+
+class Open(Enum):
+    """A rule that asks for no right."""
+
+    PUBLIC = "mọi người"
+    SIGNED_IN = "người đã đăng nhập"
+
+
+Rule = Open | frozenset[str]
+PUBLIC, SIGNED_IN = Open.PUBLIC, Open.SIGNED_IN
+
+
+def _needs(*rights: str) -> frozenset[str]:
+    """Any of these rights suffices. ValueError for one that there is not (a bug)."""
+    if not rights or not RIGHTS.issuperset(rights):
+        raise ValueError(rights)
+    return frozenset(rights)
+
+
+# Every route by its endpoint, in the order of the areas. docs/dev/access.md shows the same as a
+# table of routes and roles.
+RULES: Mapping[str, Rule] = {
+    "static": PUBLIC,
+    # the door
+    "accounts.set_up": PUBLIC,
+    "accounts.sign_in": PUBLIC,
+    "accounts.sign_out": SIGNED_IN,
+    "accounts.account": SIGNED_IN,
+    "accounts.sign_out_everywhere": SIGNED_IN,
+    # papers
+    "home.start": SIGNED_IN,
+    "home.papers": _needs("xem"),
+    "home.paper": _needs("xem"),
+    "home.file": _needs("xem"),
+    "home.new": _needs("soan"),
+    "home.copy": _needs("soan"),
+    "home.delete": _needs("soan"),
+    "home.restore": _needs("soan"),
+    "home.restore_revision": _needs("soan"),
+    # the editor
+    "editor.edit": _needs("soan"),
+    "editor.act": _needs("soan"),
+    "editor.save": _needs("soan"),
+    "editor.preview": _needs("soan"),
+    "editor.page": _needs("xem"),
+    "editor.outline": _needs("soan"),
+    "editor.convert": _needs("soan"),
+    # the office
+    "office.edit": _needs("co_quan"),
+}
+# Where somebody may go whose password was chosen by somebody else: to choose one, or away.
+_WITH_LENT_PASSWORD = frozenset({"accounts.account", "accounts.sign_out"})
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -95,10 +154,29 @@ def wants_json() -> bool:
     )
 
 
+def permits(endpoint: str, rights: Collection[str]) -> bool:
+    """Whether somebody who is signed in with these rights may use this route."""
+    rule = RULES.get(endpoint, frozenset())
+    return isinstance(rule, Open) or not rule.isdisjoint(rights)
+
+
+def first_permitted(endpoints: Iterable[str], rights: Collection[str]) -> str | None:
+    """The first of these routes that somebody with these rights may use."""
+    return next((name for name in endpoints if permits(name, rights)), None)
+
+
 def init_app(app: Flask) -> None:
     """Put the guard before every request, and the headers on every answer."""
     app.before_request(_guard)
+    app.after_request(_note_refusal)
     app.after_request(_protect)
+
+
+def check_rules(app: Flask) -> None:
+    """Hold every route of the application to a rule. ValueError names those without one (a bug)."""
+    forgotten = {rule.endpoint for rule in app.url_map.iter_rules()} - set(RULES)
+    if forgotten:
+        raise ValueError(f"no access rule for {sorted(forgotten)}: add one to access.RULES")
 
 
 def _guard() -> BaseResponse | None:
@@ -106,21 +184,35 @@ def _guard() -> BaseResponse | None:
         return None
     g.user = _signed_in()
     # An address that does not exist goes on to its error page, which tells nothing.
-    if g.user is not None or request.endpoint is None or request.endpoint in PUBLIC:
+    if request.endpoint is None or RULES.get(request.endpoint) is PUBLIC:
         return None
+    if g.user is None:
+        return _ask_to_sign_in()
+    if g.user.must_change and request.endpoint not in _WITH_LENT_PASSWORD:
+        return _away(words.CHOOSE_PASSWORD, url_for("accounts.account"))
+    if not permits(request.endpoint, g.user.rights):
+        raise Forbidden
+    return None
+
+
+def _away(sentence: str, to: str) -> BaseResponse:
+    """To another page first; a script is told so, because it cannot show that page."""
+    if not wants_json():
+        return redirect(to)
+    answer = jsonify(loi=sentence, dang_nhap=to)
+    answer.status_code = Unauthorized.code or 401
+    return answer
+
+
+def _ask_to_sign_in() -> BaseResponse:
     if not services().register.people.anybody():
         return redirect(url_for("accounts.set_up"))
     values: dict[str, Any] = {}
     if request.method == "GET" and request.path != "/":
         values[NEXT] = request.full_path.rstrip("?")
-    sign_in = url_for("accounts.sign_in", **values)
-    if wants_json():
-        answer = jsonify(loi=words.SIGNED_OUT, dang_nhap=sign_in)
-        answer.status_code = Unauthorized.code or 401
-        return answer
-    if request.method == "POST" and from_here():
+    if request.method == "POST" and from_here() and not wants_json():
         raise Unauthorized  # its page asks for the password and keeps what was typed
-    return redirect(sign_in)
+    return _away(words.SIGNED_OUT, url_for("accounts.sign_in", **values))
 
 
 def from_here() -> bool:
@@ -138,6 +230,19 @@ def _signed_in() -> User | None:
         session.clear()
         return None
     return replace(user, address=request.remote_addr or "")
+
+
+def _note_refusal(response: Response) -> Response:
+    """Whoever asks for what is not theirs to do is noted: in the log, and where their office looks.
+
+    The address is kept, never what was sent.
+    """
+    user: User | None = g.get("user")
+    if response.status_code == Forbidden.code and user is not None:
+        _log.info("refused: %s %s, account %d", request.method, request.endpoint, user.id)
+        detail = {"path": request.path[:_PATH_LENGTH], "method": request.method}
+        services().register.trail.note(user.actor, "tu_choi", None, detail)
+    return response
 
 
 def _protect(response: Response) -> Response:

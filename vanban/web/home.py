@@ -24,7 +24,13 @@ from vanban.problems import Refused
 from vanban.register import DocumentRecord
 from vanban.store import FileLost
 from vanban.web import words
-from vanban.web.access import current_agency, current_user, services
+from vanban.web.access import (
+    current_agency,
+    current_user,
+    first_permitted,
+    permits,
+    services,
+)
 from vanban.web.fields import decode_again
 from vanban.web.pages import paper_title, today, when
 from vanban.web.previews import HEIGHT_PX, WIDTH_PX, Composed, Previews
@@ -43,6 +49,9 @@ _TYPES = {
 def start() -> ResponseReturnValue:
     """What to do next: start a paper, go on with one, find one."""
     drafts, user = services().drafts, current_user()
+    if not permits("home.papers", user.rights):
+        others = (name for _, names in words.NAVIGATION[1:] for name in names)
+        return redirect(url_for(first_permitted(others, user.rights) or "accounts.account"))
     return render_template(
         "home/start.html",
         kinds=drafts.kinds_by_use(user),

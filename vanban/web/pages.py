@@ -11,13 +11,13 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, request
 
 from vanban.agency import QUYEN_HAN
 from vanban.problems import Problem
-from vanban.register import DocumentSummary
+from vanban.register import DocumentSummary, User
 from vanban.web import words
-from vanban.web.access import services
+from vanban.web.access import first_permitted, permits, services
 
 # The country keeps one time all year, and a server may stand anywhere.
 VIETNAM = timezone(timedelta(hours=7))
@@ -72,6 +72,23 @@ def rights_needing(part: str) -> str:
     return " ".join(key for key, signing in QUYEN_HAN.items() if part in signing.needs)
 
 
+def may(endpoint: str) -> bool:
+    """Whether the reader may use this route; nobody who is not signed in may."""
+    user: User | None = g.get("user")
+    return user is not None and permits(endpoint, user.rights)
+
+
+def navigation() -> list[tuple[str, str, bool]]:
+    """(label, route, whether the reader is there) of each group that is open to the reader."""
+    user: User | None = g.get("user")
+    found = []
+    for label, endpoints in words.NAVIGATION:
+        first = first_permitted(endpoints, user.rights) if user else None
+        if first:
+            found.append((label, first, request.endpoint in endpoints))
+    return found
+
+
 def init_app(app: Flask) -> None:
     """Give the templates their filters and names."""
     app.add_template_filter(when)
@@ -80,6 +97,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(file_size)
     app.add_template_global(signing_choices)
     app.add_template_global(rights_needing)
+    app.add_template_global(may)
+    app.add_template_global(navigation)
     app.context_processor(_reader)
     versions: dict[str, str] = {}
 

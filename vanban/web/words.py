@@ -5,6 +5,7 @@ its template.
 """
 
 SIGNED_OUT = "Phiên làm việc đã hết. Bản nháp đã lưu vẫn còn; xin đăng nhập lại rồi tiếp tục soạn."
+CHOOSE_PASSWORD = "Mật khẩu này do người khác đặt. Xin chọn mật khẩu của riêng anh/chị trước."  # noqa: S105 - a sentence
 WELCOME = "Đã thiết lập xong. Mời anh/chị soạn văn bản đầu tiên."
 OFFICE_SAVED = "Đã lưu thông tin cơ quan."
 PASSWORD_CHANGED = "Đã đổi mật khẩu. Các máy khác đã được đăng xuất."  # noqa: S105 - a sentence
@@ -34,6 +35,15 @@ LABELS = {
     "mat_khau_cu": "Mật khẩu hiện tại",
     "mat_khau_lai": "Nhập lại mật khẩu",
 }
+
+# The pages of the head of every page: (label, the routes that it stands for). It leads to the first
+# that the reader may use, and is left out when there is none.
+NAVIGATION = (
+    ("Trang chủ", ("home.start",)),
+    ("Văn bản", ("home.papers",)),
+    ("Cơ quan", ("office.edit",)),
+    ("Tài khoản", ("accounts.account",)),
+)
 
 # Error pages: (title, what happened, what to do).
 ERRORS = {
