@@ -1,10 +1,11 @@
 """DOCX → PDF: how near every word lies to where LibreOffice puts it, ours against other engines.
 
-In: a folder of .docx files. Out: a table of engines and the worst ten of ours; one last line with
-figures and goals; exit code 1 when a goal is missed, a file crashes, or the reference is missing.
-All engines see the same fonts; where no font has a character, all of them, ours too for once,
-print a box. dxpdf and rdocx run where their packages are installed (`make peers`); a missing one
-is named.
+In: a folder of .docx files, or `--drawn N`: office papers drawn by chance (`benchmarks.drawn`).
+Out: a table of engines and the worst ten of ours, with where each first leaves the reference; one
+last line with figures and goals; exit code 1 when a goal is missed, a file crashes, or the
+reference is missing. All engines see the same fonts; where no font has a character, all of them,
+ours too for once, print a box. dxpdf and rdocx run where their packages are installed
+(`make peers`); a missing one is named.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from benchmarks.drawn import draw_into
 from benchmarks.places import Likeness, Table, likeness, table, words
 from vanban.problems import Refused
 from vanban.service import open_service
@@ -95,7 +97,7 @@ def run(
     files: list[Path], folder: Path, convert: Callable[[Path, Path], str], reference: Path
 ) -> tuple[dict[str, Likeness], dict[str, str], list[str]]:
     """(likeness by name, refusals by name, names that crashed)."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     found, refused, crashed = {}, {}, []
     for source in files:
         target = folder / f"{source.stem}.pdf"
@@ -121,24 +123,32 @@ def show(tables: Mapping[str, Table]) -> None:
 def worst(found: Mapping[str, Likeness], refused: Mapping[str, str]) -> None:
     print("worst ten of ours:")
     for name, one in sorted(found.items(), key=lambda item: item[1].share_near)[:10]:
-        why = refused.get(name) or f"{one.pages} of {one.reference_pages} pages"
+        why = refused.get(name) or f"{one.pages} of {one.reference_pages} pages; {one.first}"
         print(f"  {one.share_near:6.1%} of {one.words:5} words  {name}  ({why})")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fidelity", description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", help="Word files of your own")
+    parser.add_argument("--drawn", type=int, metavar="N", help="N drawn papers instead")
+    parser.add_argument("--seed", type=int, default=1, help="of the drawn papers")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep files and PDFs there")
     options = parser.parse_args()
+    if (options.folder is None) == (options.drawn is None):
+        parser.error("name a folder or --drawn")
     if not shutil.which("soffice") or not shutil.which("pdftotext"):
         print("LibreOffice (soffice) and poppler (pdftotext) are the reference; install them.")
         return 1
-    files = sorted(options.folder.glob("*.docx"))
-    with tempfile.TemporaryDirectory() as made:
-        reference = Path(made) / "libreoffice"
+    with tempfile.TemporaryDirectory() as spare:
+        made = options.keep or Path(spare)
+        made.mkdir(parents=True, exist_ok=True)
+        if options.drawn is not None:
+            draw_into(made, options.drawn, options.seed)
+        files = sorted((options.folder or made).glob("*.docx"))
+        reference = made / "libreoffice"
         by_libreoffice(files, reference)
         results = {
-            name: run(files, Path(made) / name, convert, reference)
-            for name, convert in engines().items()
+            name: run(files, made / name, convert, reference) for name, convert in engines().items()
         }
     show({name: table(found.values()) for name, (found, _, _) in results.items()})
     found, refused, crashed = results["vanban"]

@@ -24,13 +24,17 @@ Word = tuple[str, float, float]
 
 @dataclass(frozen=True)
 class Likeness:
-    """How like two PDFs are. words: of the reference; right: on the right page; near: in place."""
+    """How like two PDFs are. words: of the reference; right: on the right page; near: in place.
+
+    first: where they part for the first time, "" when they do not.
+    """
 
     pages: int
     reference_pages: int
     words: int
     right: int
     near: int
+    first: str = ""
 
     @property
     def share_near(self) -> float:
@@ -60,8 +64,8 @@ def words(pdf: Path) -> list[list[Word]]:
 
 def likeness(ours: list[list[Word]], reference: list[list[Word]]) -> Likeness:
     """Compare page by page; pages that one of them lacks count as empty."""
-    right = near = 0
-    for page, other in zip(ours, reference, strict=False):
+    right, near, first = 0, 0, ""
+    for number, (page, other) in enumerate(zip(ours, reference, strict=False), 1):
         right += (Counter(w[0] for w in page) & Counter(w[0] for w in other)).total()
         places: dict[str, list[Word]] = defaultdict(list)
         for word in page:
@@ -70,8 +74,16 @@ def likeness(ours: list[list[Word]], reference: list[list[Word]]) -> Likeness:
         for word, x, y in other:
             found = places[word][seen[word] : seen[word] + 1]
             seen[word] += 1
-            near += any(abs(f[1] - x) <= NEAR_PT and abs(f[2] - y) <= NEAR_PT for f in found)
-    return Likeness(len(ours), len(reference), sum(map(len, reference)), right, near)
+            there = any(abs(f[1] - x) <= NEAR_PT and abs(f[2] - y) <= NEAR_PT for f in found)
+            near += there
+            first = first if first or there else f"page {number} {_apart(word, x, y, found)}"
+    return Likeness(len(ours), len(reference), sum(map(len, reference)), right, near, first)
+
+
+def _apart(word: str, x: float, y: float, found: list[Word]) -> str:
+    if not found:
+        return f"lacks {word!r} at {x:.0f}, {y:.0f}"
+    return f"{word!r} at {x:.0f}, {y:.0f} is off by {found[0][1] - x:+.1f}, {found[0][2] - y:+.1f}"
 
 
 def table(found: Iterable[Likeness]) -> Table:
