@@ -249,7 +249,7 @@ class _Paper:
             look["size"] = 28 if office.size == 24 else office.size
         if squeeze := office.squeeze():
             look["spacing"] = squeeze
-        if office.theme == "viet" and chance.random() < 0.3:
+        if office.theme == "viet" and chance.random() < 0.05:
             look["font"] = "+majorHAnsi"
         if chance.random() < 0.2:
             look["lang"] = "vi-VN"

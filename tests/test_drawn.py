@@ -50,7 +50,7 @@ def test_a_drawn_paper_is_printed_whole(index: int) -> None:
     [
         ("<w:titlePg/>", 0.70),
         ('<wp:positionH relativeFrom="column"><wp:posOffset>', 0.71),
-        ("<w:tblInd", 0.63),
+        ('<w:tblInd w:w="-', 0.46),
         ("<w:framePr", 0.12),
         ("<w:sdt>", 0.27),
         ('w:lineRule="exact"', 0.27),
