@@ -13,17 +13,21 @@ from functools import cache
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import block
+from weasyprint.layout import LayoutContext, block
 
 _PX = 96 / 72
 # Places of the arguments of WeasyPrint 70.0's block._in_flow_layout.
-_PARENT, _CHILD, _BOTTOM_SPACE = 1, 3, 9
+_CONTEXT, _PARENT, _CHILD, _BOTTOM_SPACE = 0, 1, 3, 9
+# Where the end of a paragraph is among what it returns.
+_END = 3
+# Ends this close together are one: CSS pixels.
+_SAME = 0.01
 
 
 @cache
 def loosen() -> None:
     """Teach WeasyPrint the rule; once per process is enough."""
-    layout = block._in_flow_layout
+    layout, overflows = block._in_flow_layout, LayoutContext.overflows_page
 
     def in_flow(*arguments: Any) -> Any:
         parent, child = arguments[_PARENT], arguments[_CHILD]
@@ -31,9 +35,18 @@ def loosen() -> None:
         if not room:
             return layout(*arguments)
         spared = arguments[_BOTTOM_SPACE] - room
-        return layout(*arguments[:_BOTTOM_SPACE], spared, *arguments[_BOTTOM_SPACE + 1 :])
+        found = layout(*arguments[:_BOTTOM_SPACE], spared, *arguments[_BOTTOM_SPACE + 1 :])
+        # What holds the paragraph, a list or the box of a drawing, ends where it ends.
+        arguments[_CONTEXT].vanban_hangs = (found[_END], room)
+        return found
+
+    def overflows_page(self: Any, bottom_space: float, y: float) -> Any:
+        end, room = getattr(self, "vanban_hangs", (None, 0.0))
+        hangs = end is not None and abs(end - y) < _SAME
+        return overflows(self, bottom_space - room if hangs else bottom_space, y)
 
     block._in_flow_layout = in_flow
+    LayoutContext.overflows_page = overflows_page
 
 
 def _room(child: Any) -> float:

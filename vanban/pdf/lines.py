@@ -17,7 +17,6 @@ from vanban.pdf.metrics import SCRIPT_RAISE, SCRIPT_SCALE, LineBox, line_box
 from vanban.pdf.sheet import Sheet, css_family, pt
 from vanban.pdf.tabs import Gap, gaps, inline_width, run_width
 from vanban.resolved import (
-    NO_EDGES,
     Align,
     Block,
     Border,
@@ -69,14 +68,10 @@ class Lines:
 
     def paragraph(self, item: Paragraph, column: float, extra: str = "") -> str:
         """Markup of a paragraph without page breaks inside. extra: more declarations."""
-        if parts := _at_last_break(item) if self._stretching else None:
-            broken, rest = parts
-            stretched = f"text-align-last:justify;{extra}".rstrip(";")
-            return self._whole(broken, column, stretched) + self._whole(rest, column, "")
-        return self._whole(item, column, extra)
-
-    def _whole(self, item: Paragraph, column: float, extra: str) -> str:
         inlines = _trimmed(item.inlines)
+        stretched = self._stretching and item.shape.align is Align.JUSTIFY
+        if stretched:
+            inlines = _filled(inlines)
         fonts = [i.font for i in inlines if not isinstance(i, Picture)] or [item.mark]
         sizes = {font.size for font in fonts}
         uniform = len({(font.size, font.family) for font in fonts}) == 1
@@ -91,6 +86,8 @@ class Lines:
             extra,
         )
         body = "".join(self._inlines(item, inlines, box if uniform else None, column))
+        if stretched:
+            body = body.replace("<br/>", '<br data-stretch=""/>')
         room = f' data-room="{round(box.room, 2):g}"' if box.room else ""
         name = "li" if shape.listed else "p"
         if shape.outline is not None:
@@ -153,27 +150,14 @@ def _empty_height(item: Paragraph, box: LineBox) -> float:
     return max(0.01, box.room) if gone else box.height
 
 
-def _at_last_break(item: Paragraph) -> tuple[Paragraph, Paragraph] | None:
-    """A justified paragraph cut where its last line break is: lines before one are stretched.
-
-    CSS can stretch the lines that end in a break only together with the last one of the block.
-    """
-    shape = item.shape
-    cuts = [i for i, each in enumerate(item.inlines) if isinstance(each, Break)]
-    if not cuts or shape.align is not Align.JUSTIFY or shape.borders != NO_EDGES:
-        return None
-    if shape.frame or shape.outline is not None:
-        return None
-    inlines = tuple(
-        # Spaces before a break have their share of the stretch.
-        Text(re.sub(" +$", lambda end: _NO_BREAK * len(end[0]), each.text), each.font)
-        if isinstance(each, Text) and index + 1 in cuts
-        else each
-        for index, each in enumerate(item.inlines)
-    )
-    above = replace(item, inlines=inlines[: cuts[-1]], shape=replace(shape, after=0.0))
-    below = replace(shape, before=0.0, first=0.0)
-    return above, replace(item, inlines=item.inlines[cuts[-1] + 1 :], shape=below)
+def _filled(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Spaces before a line break have their share when their line is stretched."""
+    found = list(inlines)
+    for index, each in enumerate(inlines[:-1]):
+        if isinstance(each, Text) and isinstance(inlines[index + 1], Break):
+            kept = each.text.rstrip(" ")
+            found[index] = Text(kept + _NO_BREAK * (len(each.text) - len(kept)), each.font)
+    return tuple(found)
 
 
 def _trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:

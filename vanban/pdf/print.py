@@ -26,6 +26,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from vanban.pdf.adrift import set_adrift
+from vanban.pdf.breaks import mend
 from vanban.pdf.foot import loosen
 from vanban.pdf.sheet import css_family
 from vanban.typeface import Faces, faces, family_faces
@@ -146,6 +147,7 @@ class Printer:
     def __init__(self, chosen: Faces | None = None) -> None:
         loosen()
         set_adrift()
+        mend()
         self._lock = threading.Lock()
         self._fonts = FontConfiguration()
         self._fetcher = _OwnPictures()
