@@ -247,7 +247,17 @@ def test_a_dtd_in_another_encoding():
     assert code(zipped({**parts(), "word/styles.xml": text.encode("utf-16")})) == "docx_xml_dtd"
 
 
-@pytest.mark.parametrize("data", [b"", b"<a>", b"<a></b>", b"\xff\xfe<", b"<a>\x00</a>"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"<a>",
+        b"<a></b>",
+        b"\xff\xfe<",
+        b"<a>\x00</a>",
+        b'<?xml version="1.0" encoding="x-none"?><a/>',
+    ],
+)
 def test_broken_xml(data):
     assert code(zipped({**parts(), "word/styles.xml": data})) == "docx_xml_broken"
     with pytest.raises(PackageRefused):

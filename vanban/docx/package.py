@@ -282,7 +282,7 @@ def _check_xml(data: bytes, part: str, name: str) -> None:
     parser.StartDoctypeDeclHandler = refuse_dtd
     try:
         parser.Parse(data, True)
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise _refused("docx_xml_broken", name, part) from error
 
 

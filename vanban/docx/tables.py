@@ -326,10 +326,11 @@ def _conditions(spot: _Spot, frame: _Frame) -> list[str]:
     bits = frame.bits
     banded_row = spot.row - ("firstRow" in bits)
     found = ["wholeTable"]
-    if "noVBand" not in bits:
-        banded_column = spot.column - ("firstColumn" in bits)
+    banded_column = spot.column - ("firstColumn" in bits)
+    # The first row and column, where they look different, belong to no band.
+    if "noVBand" not in bits and banded_column >= 0:
         found.append("band2Vert" if banded_column % 2 else "band1Vert")
-    if "noHBand" not in bits:
+    if "noHBand" not in bits and banded_row >= 0:
         found.append("band2Horz" if banded_row % 2 else "band1Horz")
     if "lastColumn" in bits and spot.column + spot.columns == len(frame.grid):
         found.append("lastCol")
