@@ -109,6 +109,7 @@ class _Flow:
 
     def _section(self, index: int, section: Section) -> str:
         name = f"s{index}"
+        self._lines.number_format = section.number_format
         margins = "".join(self._margins(name, section))
         page = section.page
         self._spot = Spot(page, page.left, self._top(section, section.header))

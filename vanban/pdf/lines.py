@@ -65,6 +65,7 @@ class Lines:
         self._default_tab = default_tab
         self._hanging = hanging
         self._stretching = stretching
+        self.number_format = "decimal"
 
     def paragraph(self, item: Paragraph, column: float, extra: str = "") -> str:
         """Markup of a paragraph without page breaks inside. extra: more declarations."""
@@ -120,7 +121,7 @@ class Lines:
             line = box or line_box(item.shape.line, inline.font.size, inline.font.family)
             look = _look(inline.font, line.lift)
             if isinstance(inline, PageNumber):
-                kind = "pages" if inline.total else "page"
+                kind = "pages" if inline.total else self._counter()
                 yield f'<span class="{kind} {self._sheet.name(*look)}"></span>'
                 continue
             if gap.over:
@@ -136,6 +137,13 @@ class Lines:
         if inlines and isinstance(inlines[-1], Break):
             # HTML drops the empty line after a last break; Word shows it.
             yield '<span class="blank"></span>'
+
+    def _counter(self) -> str:
+        """The class whose mark is the number of the page, in the form of the section."""
+        if self.number_format == "decimal":
+            return "page"
+        self._sheet.form(self.number_format)
+        return f"page-{self.number_format}"
 
     def _own_line(self, inner: str, font: Font, line: LineBox) -> str:
         size = f"font-size:{pt(font.size)}"

@@ -45,6 +45,12 @@ class Sheet:
         """A rule of its own, such as @page."""
         self._rules.append(text)
 
+    def form(self, counter: str) -> None:
+        """A class for page numbers in that CSS counter style."""
+        text = f".page-{counter}::after{{content:counter(page,{counter})}}"
+        if text not in self._rules:
+            self._rules.append(text)
+
     def css(self) -> str:
         """The whole sheet."""
         classes = [f".{name}{{{text}}}" for text, name in self._classes.items()]
