@@ -14,7 +14,7 @@ from PIL import Image
 from tests.docx.drawn import png
 from tests.docx.packed import p, packed, r, section, style
 from tests.docx.test_content import field
-from tests.docx.test_shapes import _PICTURE, drawing, geometry
+from tests.docx.test_drawing_parts import _PICTURE, drawing, geometry
 from tests.pdf.lines import page_lines
 from tests.pdf.made import made
 from vanban.pdf.pages import page_png

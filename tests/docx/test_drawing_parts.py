@@ -168,7 +168,6 @@ def test_of_alternatives_the_one_that_can_be_drawn_is_shown_once() -> None:
         (drawing("<c:relIds/>"), "docx_no_diagram"),
         (drawing(f"<wps:wsp>{geometry('cloud')}</wps:wsp>"), "docx_no_shape"),
         (_vml('<v:shape style="position:absolute"/>'), "docx_no_shape"),
-        (_vml('<v:shape><v:textpath string="MẬT"/></v:shape>'), "docx_no_wordart"),
         ("<w:r><w:object/></w:r>", "docx_no_object"),
         ("<w:r><w:contentPart/></w:r>", "docx_no_ink"),
         ("<w:r><w:lạ/></w:r>", "docx_unknown"),
