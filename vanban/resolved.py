@@ -43,7 +43,7 @@ class LineSpacing:
 class Font:
     """How a run looks. size, spacing (between letters) and raised (above the line) in pt.
 
-    family: the family the file names, "" for the typeface of the house.
+    family: the family the file names, "" for the typeface of the house. border: round the letters.
     """
 
     size: float = 10.0
@@ -59,6 +59,7 @@ class Font:
     spacing: float = 0.0
     raised: float = 0.0
     script: str = ""
+    border: Border | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ class Shape:
     first: indent of the first line against `left`, negative when it hangs. style: the name that
     `contextual` compares: neighbours of one style drop the space between them. frame: where a
     frame stands that takes the paragraph out of the flow ("" for none). listed: Word numbers it.
+    between: the line between neighbours with the same borders.
     """
 
     style: str = ""
@@ -185,6 +187,7 @@ class Shape:
     page_break_before: bool = False
     tabs: tuple[TabStop, ...] = ()
     borders: Edges = NO_EDGES
+    between: Border = NO_BORDER
     shading: str = ""
     outline: int | None = None
     listed: bool = False

@@ -186,6 +186,11 @@ def _word(key: str) -> Callable[[Element, dict[str, Any]], None]:
     return read
 
 
+def _run_border(item: Element, found: dict[str, Any]) -> None:
+    line = one_border(item)
+    found["border"] = line if line.width else None
+
+
 def _colour(item: Element, found: dict[str, Any]) -> None:
     found["colour"] = colour(attribute(item))
 
@@ -201,6 +206,7 @@ _RUN_READERS: Mapping[str, Callable[[Element, dict[str, Any]], None]] = {
     "w:color": _colour,
     "w:highlight": _highlight,
     "w:shd": _shading,
+    "w:bdr": _run_border,
     "w:spacing": _length("spacing", 1 / 20),
     "w:position": _length("raised", 1 / 2),
     "w:vertAlign": _word("script"),
@@ -293,7 +299,9 @@ def _fill(item: Element, found: dict[str, Any]) -> None:
 
 
 def _frame_borders(item: Element, found: dict[str, Any]) -> None:
-    found["borders"] = Edges(**{k: v for k, v in borders(item).items() if k in _EDGES})
+    told = borders(item)
+    found["borders"] = Edges(**{k: v for k, v in told.items() if k in _EDGES})
+    found["between"] = told.get("between", NO_BORDER)
 
 
 _PARAGRAPH_READERS: Mapping[str, Callable[[Element, dict[str, Any]], None]] = {
@@ -319,21 +327,24 @@ def borders(node: Element | None) -> dict[str, Border]:
         if not isinstance(item.tag, str):
             continue
         edge = item.tag.rpartition("}")[2]
-        edge = {"start": "left", "end": "right"}.get(edge, edge)
-        style = attribute(item)
-        if style in ("nil", "none", ""):
-            found[edge] = NO_BORDER
-            continue
-        # Word draws no line thinner than a quarter or thicker than six points. The size of a
-        # double line is that of one of its strokes, and the gap is as wide.
-        width = max(0.25, min(6.0, points(attribute(item, "w:sz"), 1 / 8) or 0.5))
-        found[edge] = Border(
-            _BORDERS.get(style, "solid"),
-            width * 3 if style == "double" else width,
-            colour(attribute(item, "w:color")),
-            points(attribute(item, "w:space"), 1.0) or 0.0,
-        )
+        found[{"start": "left", "end": "right"}.get(edge, edge)] = one_border(item)
     return found
+
+
+def one_border(item: Element) -> Border:
+    """An element that describes one line; eighths of a pt."""
+    style = attribute(item)
+    if style in ("nil", "none", ""):
+        return NO_BORDER
+    # Word draws no line thinner than a quarter or thicker than six points. The size of a
+    # double line is that of one of its strokes, and the gap is as wide.
+    width = max(0.25, min(6.0, points(attribute(item, "w:sz"), 1 / 8) or 0.5))
+    return Border(
+        _BORDERS.get(style, "solid"),
+        width * 3 if style == "double" else width,
+        colour(attribute(item, "w:color")),
+        points(attribute(item, "w:space"), 1.0) or 0.0,
+    )
 
 
 def layered(*layers: Props) -> Props:

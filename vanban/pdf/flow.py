@@ -19,9 +19,9 @@ from vanban.pdf.sheet import Sheet, pt
 from vanban.pdf.tables import Tables, drifts, hoisted, on_last_line
 from vanban.problems import Problem, Refused
 from vanban.resolved import (
-    NO_BORDER,
     Align,
     Block,
+    Border,
     Break,
     BreakKind,
     Columns,
@@ -360,17 +360,20 @@ def _framed(item: Paragraph, blocks: tuple[Block, ...], index: int) -> Paragraph
     """The paragraph without the lines that a frame around several paragraphs has not inside."""
     shape, edges = item.shape, item.shape.borders
     # Space may stand there without a line: see `_padded`.
-    if not any(e.width for e in (edges.top, edges.right, edges.bottom, edges.left)):
+    between = shape.between
+    if not any(e.width for e in (edges.top, edges.right, edges.bottom, edges.left, between)):
         return item
 
     def same(at: int) -> bool:
         other = blocks[at] if 0 <= at < len(blocks) else None
         if not isinstance(other, Paragraph) or other.shape.borders != shape.borders:
             return False
+        if other.shape.between != shape.between:
+            return False
         return (other.shape.left, other.shape.right) == (shape.left, shape.right)
 
-    top = NO_BORDER if same(index - 1) else shape.borders.top
-    bottom = NO_BORDER if same(index + 1) else shape.borders.bottom
+    top = Border(space=between.space) if same(index - 1) else shape.borders.top
+    bottom = between if same(index + 1) else shape.borders.bottom
     return replace(
         item, shape=replace(shape, borders=replace(shape.borders, top=top, bottom=bottom))
     )

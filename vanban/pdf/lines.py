@@ -13,9 +13,9 @@ from dataclasses import replace
 from html import escape
 
 from vanban.pdf.drawings import picture
-from vanban.pdf.metrics import SCRIPT_RAISE, SCRIPT_SCALE, LineBox, line_box
+from vanban.pdf.metrics import SCRIPT_RAISE, SCRIPT_SCALE, SMALL_CAPS, LineBox, line_box
 from vanban.pdf.sheet import Sheet, css_family, pt
-from vanban.pdf.tabs import Gap, gaps, inline_width, run_width
+from vanban.pdf.tabs import Gap, gaps, inline_width, run_width, small_parts
 from vanban.resolved import (
     Align,
     Block,
@@ -229,6 +229,9 @@ def _look(font: Font, lift: float) -> Iterator[str]:
         yield f"color:{font.colour}"
     if font.highlight:
         yield f"background:{font.highlight}"
+    if font.border is not None:
+        line = font.border
+        yield f"{border('top', line).replace('border-top', 'border', 1)};padding:{pt(line.space)}"
     if font.spacing:
         yield f"letter-spacing:{pt(font.spacing)}"
     lines = " ".join(
@@ -247,6 +250,8 @@ def _last(inline: Inline) -> str:
 
 def _content(inline: Inline, gap: Gap, sheet: Sheet, after: str) -> str:
     if isinstance(inline, Text):
+        if inline.font.small_caps and not inline.font.caps:
+            return _small_caps(inline.text, after, sheet)
         shown = inline.text.upper() if inline.font.caps else inline.text
         made = markup(shown, after)
         # U+00A0 as typed, not the ones that keep spaces: those are plain spaces in LibreOffice.
@@ -258,6 +263,23 @@ def _content(inline: Inline, gap: Gap, sheet: Sheet, after: str) -> str:
     if isinstance(inline, Break) and inline.kind is BreakKind.LINE:
         return "<br/>"
     return ""
+
+
+def _small_caps(text: str, after: str, sheet: Sheet) -> str:
+    """Word by word in boxes: WeasyPrint 70 breaks words that consist of spans anywhere."""
+    size, whole = sheet.attribute(f"font-size:{SMALL_CAPS:g}em"), sheet.name("white-space:nowrap")
+    made = []
+    for word in re.split("( +)", text):
+        parts = [
+            (markup(part, after if not i else ""), small)
+            for i, (part, small) in enumerate(small_parts(word))
+        ]
+        shown = "".join(f"<span{size}>{p}</span>" if small else p for p, small in parts)
+        made.append(
+            f'<span class="tab {whole}">{shown}</span>' if any(s for _, s in parts) else shown
+        )
+        after = word[-1:] or after
+    return "".join(made)
 
 
 def _leader(gap: Gap, font: Font) -> str:

@@ -26,6 +26,9 @@ SCRIPT_SCALE = 0.58
 SCRIPT_RAISE = {"superscript": round(ASCENT * (1 - SCRIPT_SCALE), 4), "subscript": -0.08}
 """How far they stand above the line, in em of the text: a superscript ends where the text does."""
 
+SMALL_CAPS = 0.8
+"""Size of small capitals against the large ones."""
+
 NO_BREAK_SLANT = 1 / 12
 """What LibreOffice adds to every U+00A0 of an italic run, in em."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from vanban.pdf.metrics import NO_BREAK_SLANT, SCRIPT_SCALE
+from vanban.pdf.metrics import NO_BREAK_SLANT, SCRIPT_SCALE, SMALL_CAPS
 from vanban.resolved import Break, Font, Inline, PageNumber, Paragraph, Picture, Tab, TabStop, Text
 from vanban.typeface import text_width
 
@@ -35,11 +36,23 @@ class Gap:
 
 def run_width(text: str, font: Font) -> float:
     """Width of text in a font, pt, with its letter spacing."""
-    shown = text.upper() if font.caps or font.small_caps else text
+    if font.small_caps and not font.caps:
+        large = replace(font, small_caps=False)
+        return sum(
+            run_width(part, replace(large, size=font.size * (SMALL_CAPS if small else 1)))
+            for part, small in small_parts(text)
+        )
+    shown = text.upper() if font.caps else text
     size = font.size * (SCRIPT_SCALE if font.script in ("superscript", "subscript") else 1)
     slant = shown.count("\u00a0") * NO_BREAK_SLANT * size if font.italic else 0.0
     plain = text_width(shown, size, font.bold, font.italic, font.family)
     return plain + font.spacing * len(shown) + slant
+
+
+def small_parts(text: str) -> list[tuple[str, bool]]:
+    """Text in small capitals → (capitals, whether they are the small ones), in order."""
+    pieces = groupby(text, key=lambda letter: letter.upper() != letter)
+    return [("".join(letters).upper(), small) for small, letters in pieces]
 
 
 def inline_width(inline: Inline) -> float:
