@@ -192,7 +192,8 @@ SENTENCES: dict[str, str] = {
     "dung chú thích vào văn bản.",
     "docx_too_long": "Không tạo được PDF từ {name}: văn bản có hơn {limit} đoạn. Hãy chia thành "
     "nhiều tệp.",
-    "docx_no_page_border": "Khung viền trang chưa vẽ được nên bản PDF không có khung này.",
+    "docx_no_page_border": "Khung viền trang bằng hình trang trí chưa vẽ được nên bản PDF không có khung "
+    "này. Nếu cần khung, hãy chọn kiểu đường kẻ trong Word (Page Borders).",
     "docx_other_look": "Bản PDF chưa có {name} như trong Word, ở chỗ này và những chỗ giống vậy; chữ "
     "vẫn đủ. Nếu cần giữ, hãy dán lại phần ấy dạng ảnh.",
     "docx_other_layout": "Bản PDF chưa theo được {name} của tệp Word, nên vị trí của chữ có thể khác. "

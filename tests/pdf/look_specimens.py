@@ -13,21 +13,23 @@ from tests.pdf.specimens import TEXT, add, blank, saved
 _W = nsdecls("w")
 
 
-def put(holder: Any, xml: str) -> None:
-    """An element, with the prefix w alone, at the end of a properties element."""
-    holder.append(parse_xml(xml.replace(" ", f" {_W} ", 1) if " " in xml else xml))
-
-
-def looks() -> bytes:
-    """Small capitals, letters in a box, lines between paragraphs."""
+def small_capitals() -> bytes:
+    """Small capitals, alone and among other letters."""
     document = blank()
     add(document, TEXT, AL.JUSTIFY).runs[0].font.small_caps = True
     mixed = add(document, "Nghị định số ")
     mixed.add_run("30/2020/NĐ-CP của Chính phủ").font.small_caps = True
     mixed.add_run(" về công tác văn thư")
+    return saved(document)
+
+
+def looks() -> bytes:
+    """Letters in a box, lines between paragraphs."""
+    document = blank()
     boxed = add(document, "Độ mật: ")
     mark = boxed.add_run("HỎA TỐC")
-    put(mark._r.get_or_add_rPr(), '<w:bdr w:val="single" w:sz="8" w:space="0" w:color="auto"/>')
+    line = f'<w:bdr {_W} w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
+    mark._r.get_or_add_rPr().append(parse_xml(line))
     boxed.add_run(" gửi ngay trong ngày")
     for text in ("Một", TEXT, "Ba"):
         item = add(document, text)
@@ -37,4 +39,38 @@ def looks() -> bytes:
         )
         item._p.get_or_add_pPr().append(parse_xml(f"<w:pBdr {_W}>{lines}</w:pBdr>"))
     add(document, "Sau khung")
+    return saved(document)
+
+
+def _framed(document: Any, offset: str, style: str, **space: int) -> bytes:
+    lines = "".join(
+        f'<w:{edge} w:val="{style}" w:sz="12" w:space="{space[edge]}" w:color="auto"/>'
+        for edge in ("top", "left", "bottom", "right")
+    )
+    document.sections[0]._sectPr.append(
+        parse_xml(f'<w:pgBorders {_W} w:offsetFrom="{offset}">{lines}</w:pgBorders>')
+    )
+    for _ in range(12):
+        add(document, TEXT, AL.JUSTIFY)
+    return saved(document)
+
+
+def frame_of_page() -> bytes:
+    """A frame measured from the edges of the paper, as on the cover of a report."""
+    return _framed(blank(), "page", "single", top=24, left=24, bottom=24, right=30)
+
+
+def frame_of_text() -> bytes:
+    """A double frame measured from the text, with a header inside it."""
+    document = blank()
+    document.sections[0].header.paragraphs[0].add_run("Đầu trang")
+    return _framed(document, "text", "double", top=4, left=8, bottom=6, right=8)
+
+
+def edged(style: str, more: str) -> bytes:
+    """A frame of one style, with more attributes."""
+    document = blank()
+    document.sections[0]._sectPr.append(
+        parse_xml(f'<w:pgBorders {_W} {more}><w:top w:val="{style}" w:sz="8"/></w:pgBorders>')
+    )
     return saved(document)

@@ -204,6 +204,7 @@ _SECTION = (
         "sectPr",
         '<w:pgSz w:w="16838" w:h="11906"/>',
         '<w:pgMar w:left="3000"/>',
+        '<w:pgBorders><w:top w:val="single" w:sz="4"/></w:pgBorders>',
         '<w:pgNumType w:start="7"/>',
         "<w:titlePg/>",
         '<w:cols w:num="2" w:space="720"/>',
@@ -211,7 +212,7 @@ _SECTION = (
     *silent("sectPr", "seen where a section follows another", '<w:type w:val="nextPage"/>'),
     *said(
         "sectPr",
-        '<w:pgBorders><w:top w:val="single" w:sz="4"/></w:pgBorders>',
+        '<w:pgBorders><w:top w:val="apples" w:sz="4"/></w:pgBorders>',
         "docx_no_page_border",
         by_reader=True,
     ),

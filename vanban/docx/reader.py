@@ -29,6 +29,7 @@ from vanban.docx.ns import (
 )
 from vanban.docx.numbering import Numbering
 from vanban.docx.package import Package, open_package, parse_xml
+from vanban.docx.pageframe import page_frame
 from vanban.docx.styles import Styles
 from vanban.problems import Problem
 from vanban.resolved import Block, Columns, Document, Page, Section, with_blocks
@@ -172,27 +173,27 @@ class _Reader:
         if before is page:
             sections[-1] = with_blocks(sections[-1], blocks)
             return
-        if child(properties, "w:pgBorders") is not None:
-            self._main.source.losses.say("docx_no_page_border")
         self._refer(properties)
         numbers = child(properties, "w:pgNumType")
-        sections.append(
-            Section(
-                page=page,
-                blocks=blocks,
-                header=self._margin("header", "default", page),
-                footer=self._margin("footer", "default", page),
-                first_header=self._margin("header", "first", page),
-                first_footer=self._margin("footer", "first", page),
-                even_header=self._margin("header", "even", page),
-                even_footer=self._margin("footer", "even", page),
-                even_pages=switched(self._settings, "w:evenAndOddHeaders"),
-                title_page=switched(properties, "w:titlePg"),
-                start=whole(attribute(numbers, "w:start")),
-                number_format=_COUNTERS.get(attribute(numbers, "w:fmt"), "decimal"),
-                parity=_PARITY.get(section_kind(properties), ""),
-            )
+        made = Section(
+            page=page,
+            blocks=blocks,
+            header=self._margin("header", "default", page),
+            footer=self._margin("footer", "default", page),
+            first_header=self._margin("header", "first", page),
+            first_footer=self._margin("footer", "first", page),
+            even_header=self._margin("header", "even", page),
+            even_footer=self._margin("footer", "even", page),
+            even_pages=switched(self._settings, "w:evenAndOddHeaders"),
+            title_page=switched(properties, "w:titlePg"),
+            start=whole(attribute(numbers, "w:start")),
+            number_format=_COUNTERS.get(attribute(numbers, "w:fmt"), "decimal"),
+            parity=_PARITY.get(section_kind(properties), ""),
         )
+        made, code = page_frame(made, properties)
+        if code:
+            self._main.source.losses.say(code)
+        sections.append(made)
 
     def _refer(self, properties: Element | None) -> None:
         """Note the headers a section names; those it does not name go on from the one before."""
