@@ -208,6 +208,20 @@ def table_before_2013() -> bytes:
     return drawn(*indents, p("a"), hidden, p("b"), raised, tab, tab, p("c"), mode=12)
 
 
+def table_least_heights() -> bytes:
+    """Rows of a least height at the foot of a page: cut without lines below them, else whole."""
+
+    def heading(more: str) -> str:
+        left = "".join(p(text) for text in ("TÊN CQ", "TÊN CƠ QUAN", "Số:", "V/v"))
+        right = p(f"1 {TEXT[:60]}") + p(f"2 {TEXT[:60]}")
+        rows = (tr(tc(left, 4600), tc(right, 4600), height=1774), tr(tc("a", 4600), tc("b", 4600)))
+        return tbl((4600, 4600), *rows, width=9200, more=more)
+
+    top = '<w:tblBorders><w:top w:val="single" w:sz="4"/></w:tblBorders>'
+    fill = [p(f"dòng {number}") for number in range(42)]
+    return drawn(*fill, heading(""), *fill[7:], heading(top), *fill[7:], heading(lines()), p("sau"))
+
+
 TABLE_SPECIMENS: dict[str, Callable[[], bytes]] = {
     "table_widths": table_widths,
     "table_heights": table_heights,
@@ -215,4 +229,5 @@ TABLE_SPECIMENS: dict[str, Callable[[], bytes]] = {
     "table_over_pages": table_over_pages,
     "table_whole_rows": table_whole_rows,
     "table_before_2013": table_before_2013,
+    "table_least_heights": table_least_heights,
 }

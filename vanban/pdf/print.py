@@ -28,6 +28,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from vanban.pdf.adrift import set_adrift
 from vanban.pdf.breaks import mend
 from vanban.pdf.foot import loosen
+from vanban.pdf.rows import cut_rows
 from vanban.pdf.sheet import css_family
 from vanban.typeface import Faces, faces, family_faces
 
@@ -148,6 +149,7 @@ class Printer:
         loosen()
         set_adrift()
         mend()
+        cut_rows()
         self._lock = threading.Lock()
         self._fonts = FontConfiguration()
         self._fetcher = _OwnPictures()

@@ -95,7 +95,8 @@ class Tables:
             spot = replace(spot, room=_row_height(row, table))
         cells = "".join(self._cell(cell, row, table, spot) for cell in row.cells)
         empty = f'<td colspan="{row.skip}"></td>' if row.skip else ""
-        return f"<tr{style}>{empty}{cells}</tr>"
+        least = " data-least=''" if _cut_by_text(row) else ""
+        return f"<tr{style}{least}>{empty}{cells}</tr>"
 
     def _cell(self, cell: Cell, row: Row, table: Table, spot: Spot) -> str:
         spans = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
@@ -285,8 +286,18 @@ def _row_height(row: Row, table: Table) -> float:
     return max(heights)
 
 
+def _cut_by_text(row: Row) -> bool:
+    """Whether a row goes over to the next page where its text does, whatever its least height.
+
+    LibreOffice has it so of rows without a line below; with lines they move whole.
+    """
+    if row.exact or row.keep_together or not row.height:
+        return False
+    return not any(cell.borders.bottom.width for cell in row.cells)
+
+
 def _outgrown(row: Row, table: Table) -> bool:
-    """Whether a row is taller than the least it must be; it splits over pages only without that."""
+    """Whether a row is taller than the least it must be; it moves whole only while it is not."""
     return not row.exact and _row_height(replace(row, height=0.0), table) >= row.height
 
 
