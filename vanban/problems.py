@@ -266,6 +266,8 @@ SENTENCES: dict[str, str] = {
     "setting_secret_broken": "Tệp khóa bí mật {path} không còn nguyên vẹn. Xin xóa tệp này rồi chạy "
     "lại; mọi người sẽ phải đăng nhập lại.",
     "file_lost": "Tệp đã lưu bị mất hoặc bị hỏng trên đĩa. Xin mở văn bản và bấm “Tạo lại tệp”.",
+    "setting_bad_hosts": "Biến {name} phải là các tên máy chủ cách nhau bằng dấu phẩy, ví dụ vanban.tinh.gov.vn.",
+    "host_unknown": "Máy chủ này không mang tên “{name}”. Xin mở bằng đúng địa chỉ đã được cung cấp; người quản trị máy chủ khai báo tên trong biến VANBAN_HOSTS.",
     "setting_bad_database": "Biến {name} phải là địa chỉ dạng postgresql://tài_khoản:mật_khẩu@máy_chủ/tên_cơ_sở_dữ_liệu.",
     "database_address": "Địa chỉ cơ sở dữ liệu không dùng được. Xin kiểm tra biến VANBAN_DATABASE.",
     "database_busy": "Nhiều người đang ghi cùng lúc nên lần này chưa lưu được. Xin đợi vài giây rồi làm lại.",

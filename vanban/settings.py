@@ -8,6 +8,7 @@ later.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -19,6 +20,7 @@ from vanban.problems import Problem, Refused
 PREFIX = "VANBAN_"
 SECRET_FILE = "secret_key"  # noqa: S105 - the name of the file, not the secret
 _SECRET_LENGTH = 32
+_HOST_NAME = re.compile(r"[a-z0-9._:-]+\Z")
 # What must not be repeated in a sentence about a bad value; an address may hold a password.
 _SECRET = frozenset({"secret_key", "database"})
 
@@ -38,6 +40,9 @@ class Settings:
 
     host: str = "127.0.0.1"
     """Address that the server listens on; 0.0.0.0 to be reached from other computers."""
+
+    hosts: tuple[str, ...] = ()
+    """Names that the server is called by, commas between; empty: addresses and its own name."""
 
     port: int = 8000
     """Port that the server listens on, 1 to 65535."""
@@ -128,6 +133,13 @@ def _host(text: str) -> str:
     return text
 
 
+def _hosts(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip().lower() for name in text.split(",") if name.strip())
+    if any(not _HOST_NAME.match(name) for name in names):
+        raise _Bad("setting_bad_hosts")
+    return names
+
+
 def _secret(text: str) -> str:
     if len(text) < _SECRET_LENGTH:
         raise _Bad("setting_bad_secret", length=_SECRET_LENGTH)
@@ -161,6 +173,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "database": _database,
     "secret_key": _secret,
     "host": _host,
+    "hosts": _hosts,
     "port": _number(1, 65535),
     "font_dir": _optional_folder,
     "max_upload_mb": _number(1, 500),

@@ -34,6 +34,8 @@ OPEN = {
     "static": "style and scripts, no data",
     "accounts.set_up": "there is nobody yet who could sign in",
     "accounts.sign_in": "the door itself",
+    "health.alive": "the machine that watches has no account; the answer is one word",
+    "health.ready": "the same; it names checks and nothing else",
 }
 # Routes with the number of a paper that answer from what is posted alone, and open no paper.
 BLIND = {

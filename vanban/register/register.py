@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
 from vanban.register.copying import Snapshot, fill
 from vanban.register.database import Database
 from vanban.register.numbers import Numbers
@@ -51,6 +54,14 @@ class Register:
                 return fill(connection, lines_of)
         finally:
             database.close()
+
+    def works(self) -> bool:
+        """Whether the database can be read and written now."""
+        try:
+            with self.database.write() as connection:
+                return connection.scalar(select(1)) == 1
+        except SQLAlchemyError:
+            return False
 
     def close(self) -> None:
         """Let go of the database."""

@@ -18,9 +18,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from vanban import settings as configuration
 from vanban.services import Services, now, open_services
 from vanban.settings import Settings
-from vanban.web import access, accounts, editor, errors, home, office, pages
+from vanban.web import access, accounts, doors, editor, errors, health, home, logs, office, pages
 
-BLUEPRINTS = (accounts.blueprint, home.blueprint, office.blueprint, editor.blueprint)
+BLUEPRINTS = tuple(area.blueprint for area in (health, accounts, home, office, editor))
 _MB = 1024 * 1024
 # A list of a thousand people has some seven fields each; Flask's own limit is a thousand parts.
 _MOST_FIELDS = 20_000
@@ -35,6 +35,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app = Flask(__name__)
     app.extensions["vanban"] = open_services(settings, clock)
     _configure(app, settings)
+    logs.init_app(app)
+    doors.init_app(app, settings)
     # The guard is registered first: a stranger is asked to sign in before anything else is judged.
     access.init_app(app)
     CSRFProtect(app)

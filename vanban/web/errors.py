@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 from vanban.drafts import NotFound
 from vanban.problems import Refused
 from vanban.store import FileLost
-from vanban.web import words
+from vanban.web import logs, words
 from vanban.web.access import TOKEN, from_here, wants_json
 
 
@@ -50,10 +50,11 @@ def _refused(code: int) -> Callable[[Refused], ResponseReturnValue]:
 
 def _page(code: int, sentence: str) -> ResponseReturnValue:
     title, happened, advice = words.ERRORS[code]
+    ref = logs.reference() if code >= 500 else ""
     if wants_json():
-        return jsonify(loi=sentence or f"{happened} {advice}"), code
+        return jsonify(loi=sentence or f"{happened} {advice}", ma=ref), code
     page = render_template(
-        "errors/error.html", title=title, happened=sentence or happened, advice=advice
+        "errors/error.html", title=title, happened=sentence or happened, advice=advice, ref=ref
     )
     return page, code
 

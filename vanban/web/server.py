@@ -1,27 +1,41 @@
-"""`python -m vanban serve`: settings come in; a server answers until it is stopped."""
+"""`python -m vanban serve`: settings come in; a server answers until it is stopped.
+
+Stopped by SIGTERM or Ctrl-C it takes no new connection, lets every request that has begun come to
+its end, and then goes: nothing is half-written, and nobody loses an answer.
+"""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+import time
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
-from waitress import serve as run
+from waitress import create_server
 
 from vanban.demo import load_demo
 from vanban.services import Services
 from vanban.settings import Settings
-from vanban.web import create_app
+from vanban.web import create_app, logs
 
 DEMO_FOLDER = "demo"
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
 # A page is composed in one thread while the others go on saving what people type.
 _THREADS = 8
+# The longest paper takes a few seconds; a service manager kills after 90 (systemd's default).
+_GRACE_S = 60.0
+_LOOK_S = 0.05
 
 
 def serve(host: str | None = None, port: int | None = None, *, demo: bool = False) -> int:
-    """Serve until Ctrl-C; the exit code. None: as the settings say.
+    """Serve until stopped; the exit code. None: as the settings say.
 
     demo: on data of its own, with the examples loaded, whatever papers there are elsewhere.
     Raises Refused when the settings, the data or the examples cannot be used.
@@ -29,12 +43,53 @@ def serve(host: str | None = None, port: int | None = None, *, demo: bool = Fals
     settings = Settings.from_environment(os.environ)
     if demo or settings.demo:
         settings = replace(settings, demo=True, data_dir=settings.data_dir / DEMO_FOLDER)
+    logs.to_stderr()
     app = create_app(settings)
+    opened: Services = app.extensions["vanban"]
     if settings.demo:
-        opened: Services = app.extensions["vanban"]
         load_demo(opened, EXAMPLES)
     host, port = host or settings.host, port or settings.port
+    sockets: dict[int, Any] = {}
+    server = create_server(app, map=sockets, host=host, port=port, threads=_THREADS, ident=None)
+    _stop_in_order([s for s in sockets.values() if hasattr(s, "active_channels")])
     sys.stdout.write(f"Vanban đã sẵn sàng. Mở trình duyệt tại: http://{host}:{port}\n")
     sys.stdout.flush()
-    run(app, host=host, port=port, threads=_THREADS, ident=None)
+    server.run()
+    opened.register.close()
     return 0
+
+
+def _stop_in_order(listeners: Iterable[Any]) -> None:
+    """Let SIGTERM and SIGINT end the server as the module says; a second one ends it at once."""
+    asked = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        if asked.is_set():
+            raise SystemExit(0)
+        asked.set()
+        for listener in listeners:
+            # In the server's own loop: it may just be waiting on this very socket.
+            listener.trigger.pull_trigger(partial(_stop_listening, listener))
+        threading.Thread(target=_end_when_idle, args=(listeners,), daemon=True).start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+
+
+def _stop_listening(listener: Any) -> None:
+    listener.del_channel()
+    listener.socket.close()
+
+
+def _end_when_idle(listeners: Iterable[Any]) -> None:
+    until = time.monotonic() + _GRACE_S
+    time.sleep(_LOOK_S)  # what has been accepted but not yet read becomes a request
+    while time.monotonic() < until and any(_busy(listener) for listener in listeners):
+        time.sleep(_LOOK_S)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _busy(listener: Any) -> bool:
+    """Whether a request is being answered, or an answer is still on its way out."""
+    channels = list(listener.active_channels.values())
+    return any(c.requests or c.request is not None or c.total_outbufs_len for c in channels)

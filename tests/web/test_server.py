@@ -1,0 +1,99 @@
+"""The server as a service manager runs it: it starts, answers, and stops; nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number: int = free.getsockname()[1]
+        return number
+
+
+@pytest.fixture
+def server(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    env = {**os.environ, "VANBAN_DATA_DIR": str(tmp_path / "output"), "VANBAN_PORT": str(port)}
+    command = [sys.executable, "-m", "vanban", "serve"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    assert "sẵn sàng" in process.stdout.readline()
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def ask(port: int, path: str) -> tuple[int, bytes]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, body
+
+
+def test_every_request_that_began_is_answered(server: subprocess.Popen[str], port: int) -> None:
+    """Some requests are half-sent when the signal comes; they are finished and answered."""
+    assert ask(port, "/readyz")[0] == 200
+    slow = [socket.create_connection(("127.0.0.1", port), timeout=30) for _ in range(3)]
+    for each in slow:
+        each.sendall(b"GET /cai-dat HTTP/1.1\r\nHost: 127.0.0.1\r\n")
+    time.sleep(0.3)
+    server.send_signal(signal.SIGTERM)
+    time.sleep(0.3)
+    with pytest.raises(ConnectionRefusedError):
+        ask(port, "/healthz")
+    for each in slow:
+        each.sendall(b"Connection: close\r\n\r\n")
+    for each in slow:
+        with each, each.makefile("rb") as answer:
+            text = answer.read()
+        assert text.startswith(b"HTTP/1.1 200")
+        assert text.rstrip().endswith(b"</html>")
+    assert server.wait(timeout=20) == 0
+
+
+def test_an_idle_server_stops_at_once(server: subprocess.Popen[str], port: int) -> None:
+    kept = HTTPConnection("127.0.0.1", port, timeout=10)  # a browser keeps its connection
+    kept.request("GET", "/healthz")
+    kept.getresponse().read()
+    began = time.monotonic()
+    server.send_signal(signal.SIGINT)
+    assert server.wait(timeout=20) == 0
+    assert time.monotonic() - began < 5
+    kept.close()
+
+
+def test_the_log_is_lines_of_json(server: subprocess.Popen[str], port: int) -> None:
+    threads = [threading.Thread(target=ask, args=(port, "/cai-dat")) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    ask(port, "/khong-co?ten=Nguyen+Thi+Anh")
+    server.send_signal(signal.SIGTERM)
+    _, log = server.communicate(timeout=20)
+    told = [json.loads(line) for line in log.splitlines()]
+    requests = [line for line in told if line["what"] == "request"]
+    assert [line["status"] for line in requests].count(200) == 4
+    assert all(re.fullmatch(r"[2-9A-Z]{8}", line["ref"]) for line in requests)
+    assert "Nguyen" not in log
