@@ -82,13 +82,16 @@ def test_a_lost_folder_is_noticed(
     client.get("/healthz")
 
 
-def test_a_database_that_cannot_be_written_is_noticed(app: Flask, client: Visitor) -> None:
+def test_a_database_that_cannot_be_written_is_noticed(
+    app: Flask, client: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
     # As on a disk that has become read-only: SQLite refuses every write.
     with app.extensions["vanban"].register.database.read() as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
     answer = client.get("/readyz", status=503)
     assert answer.json is not None
     assert answer.json["checks"]["database"] == "failed"
+    assert "check database" in caplog.text
 
 
 # -- the log ---------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
 from vanban.register.copying import Snapshot, fill
 from vanban.register.database import Database
@@ -56,12 +55,9 @@ class Register:
             database.close()
 
     def works(self) -> bool:
-        """Whether the database can be read and written now."""
-        try:
-            with self.database.write() as connection:
-                return connection.scalar(select(1)) == 1
-        except SQLAlchemyError:
-            return False
+        """Whether the database can be read and written now. Raises Unavailable, too, if not."""
+        with self.database.write() as connection:
+            return connection.scalar(select(1)) == 1
 
     def close(self) -> None:
         """Let go of the database."""
