@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from vanban.drafts import Drafts
 from vanban.issuing import Issuing
+from vanban.managing import Managing
 from vanban.register import Register, sqlite_address
 from vanban.service import Service, open_service
 from vanban.settings import Settings
@@ -29,6 +30,7 @@ class Services:
     service: Service
     drafts: Drafts
     issuing: Issuing
+    managing: Managing
     register: Register
     store: Store
     clock: Callable[[], datetime]
@@ -71,4 +73,5 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = now) -> Se
     register, store = data.register, data.store
     drafts = Drafts(service, register, store, clock)
     issuing = Issuing(drafts, service, register, store, clock)
-    return Services(settings, service, drafts, issuing, register, store, clock)
+    managing = Managing(register, clock)
+    return Services(settings, service, drafts, issuing, managing, register, store, clock)

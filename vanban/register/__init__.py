@@ -5,12 +5,13 @@ one office never sees another's. `Register` is the door; `people` and `papers` a
 """
 
 from vanban.register.database import sqlite_address
+from vanban.register.members import MemberPlan, Unit
 from vanban.register.numbers import Entry, Line, Series
 from vanban.register.papers import DocumentRecord, DocumentSummary, FileRecord, Revision, Saved
 from vanban.register.people import Office, SignInRefused, User
 from vanban.register.register import Register
 from vanban.register.steps import Lock, Related, StepTaken
-from vanban.register.trail import Actor, Event
+from vanban.register.trail import Actor, Event, Wanted
 from vanban.register.unavailable import Unavailable
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "FileRecord",
     "Line",
     "Lock",
+    "MemberPlan",
     "Office",
     "Register",
     "Related",
@@ -31,6 +33,8 @@ __all__ = [
     "SignInRefused",
     "StepTaken",
     "Unavailable",
+    "Unit",
     "User",
+    "Wanted",
     "sqlite_address",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from vanban.register.copying import Snapshot, fill
 from vanban.register.database import Database
+from vanban.register.members import Members
 from vanban.register.numbers import Numbers
 from vanban.register.papers import Papers
 from vanban.register.people import People
@@ -28,6 +29,7 @@ class Register:
         self.database = Database(address)
         self.trail = Trail(self.database, clock)
         self.people = People(self.database, self.trail, clock)
+        self.members = Members(self.database, self.trail, clock)
         self.papers = Papers(self.database, clock)
         self.numbers = Numbers(self.database, self.trail, clock)
         self.steps = Steps(self.database, self.numbers, self.trail, clock)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from vanban.register import tables
 from vanban.register.database import Database
@@ -21,6 +21,7 @@ from vanban.register.database import Database
 _event = tables.trail_event
 INSTALLATION = 0
 _START = "0" * 64
+_LARGEST = 2**31 - 1  # of an Integer of PostgreSQL
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,30 @@ class Event:
         ]
         text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which events are looked for; None and "" for any. since, before: moments."""
+
+    user_id: int | None = None
+    action: str = ""
+    document_id: int | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        """The same, as the database asks it."""
+        if self.user_id is not None:
+            yield _event.c.user_id == self.user_id
+        if self.action:
+            yield _event.c.action == self.action
+        if self.document_id is not None:
+            yield _event.c.document_id == min(self.document_id, _LARGEST)
+        if self.since is not None:
+            yield _event.c.at >= self.since
+        if self.before is not None:
+            yield _event.c.at < self.before
 
 
 class Trail:
@@ -131,6 +156,33 @@ class Trail:
         with self._database.read() as connection:
             rows = connection.execute(query.order_by(order).limit(limit)).mappings()
             return [Event(**row) for row in rows]
+
+    def find(
+        self, agency_id: int, wanted: Wanted, *, offset: int = 0, limit: int | None = None
+    ) -> tuple[list[Event], int]:
+        """The events that are looked for, the newest first; and how many there are."""
+        mine = (_event.c.agency_id == agency_id, *wanted.conditions())
+        query = select(_event).where(*mine).order_by(_event.c.seq.desc())
+        with self._database.read() as connection:
+            total = connection.scalar(select(func.count()).select_from(_event).where(*mine)) or 0
+            rows = connection.execute(query.offset(offset).limit(limit)).mappings()
+            return [Event(**row) for row in rows], total
+
+    def actors(self, agency_id: int) -> list[tuple[int, str]]:
+        """Everybody who ever acted in the office: the account's number, the newest name."""
+        newest = select(func.max(_event.c.seq)).where(
+            _event.c.agency_id == agency_id, _event.c.user_id.is_not(None)
+        )
+        query = select(_event.c.user_id, _event.c.ho_ten).where(
+            _event.c.agency_id == agency_id, _event.c.seq.in_(newest.group_by(_event.c.user_id))
+        )
+        with self._database.read() as connection:
+            return sorted((int(number), name) for number, name in connection.execute(query))
+
+    def chains(self) -> list[int]:
+        """The offices that have a trail; INSTALLATION when the installation has one."""
+        with self._database.read() as connection:
+            return sorted(connection.scalars(select(_event.c.agency_id).distinct()))
 
     def broken(self, agency_id: int) -> Iterator[int]:
         """The numbers of the events that are not what they were; none for a chain that is whole."""

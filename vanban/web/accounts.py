@@ -153,6 +153,7 @@ def sign_in() -> ResponseReturnValue:
 @blueprint.post("/dang-xuat")
 def sign_out() -> ResponseReturnValue:
     """End the session on this browser."""
+    services().register.people.sign_out(current_user().actor)
     session.clear()
     return redirect(url_for("accounts.sign_in"))
 
@@ -166,7 +167,7 @@ def account() -> ResponseReturnValue:
         if not problems:
             try:
                 user = services().register.people.change_password(
-                    current_user().id, request.form.get("mat_khau_cu", ""), _secret()
+                    current_user().actor, request.form.get("mat_khau_cu", ""), _secret()
                 )
             except Refused as refused:
                 problems = list(refused.problems)
@@ -181,6 +182,6 @@ def account() -> ResponseReturnValue:
 @blueprint.post("/tai-khoan/dang-xuat-moi-noi")
 def sign_out_everywhere() -> ResponseReturnValue:
     """End every other session of this person; this one goes on."""
-    open_session(services().register.people.sign_out_everywhere(current_user().id))
+    open_session(services().register.people.sign_out_everywhere(current_user().actor))
     flash(words.SIGNED_OUT_ELSEWHERE)
     return redirect(url_for("accounts.account"))

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from vanban.agency import CO_CHU, PERSON_PARTS
 from vanban.web import words
-from vanban.web.access import current_office, services
+from vanban.web.access import current_office, current_user, services
 from vanban.web.office_form import OfficeForm
 from vanban.web.pages import by_place
 
@@ -34,7 +34,8 @@ def edit() -> ResponseReturnValue:
         return _page(form.without_signer(int(task.removeprefix(_REMOVE)[:9])), judged=False)
     if form.problems:
         return _page(form, judged=True), 422
-    services().register.people.save_office(office.id, form.agency(office.agency, kinds))
+    changed = form.agency(office.agency, kinds)
+    services().register.people.save_office(office.id, changed, current_user().actor)
     flash(words.OFFICE_SAVED)
     return redirect(url_for("office.edit"))
 
