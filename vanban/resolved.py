@@ -297,7 +297,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell. column: index of its first grid column. padding: top, right, bottom, left in pt."""
+    """A cell. column: index of its first grid column. padding: top, right, bottom, left in pt.
+
+    turn: "up" or "down" for text that runs that way, "" for level text.
+    """
 
     column: int
     blocks: tuple[Block, ...]
@@ -308,6 +311,7 @@ class Cell:
     shading: str = ""
     align: str = "top"
     no_wrap: bool = False
+    turn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

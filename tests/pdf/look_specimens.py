@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH as AL
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 
-from tests.pdf.specimens import TEXT, add, blank, saved
+from tests.pdf.specimens import TEXT, add, blank, saved, widths
 
 _W = nsdecls("w")
 
@@ -74,3 +76,35 @@ def edged(style: str, more: str) -> bytes:
         parse_xml(f'<w:pgBorders {_W} {more}><w:top w:val="{style}" w:sz="8"/></w:pgBorders>')
     )
     return saved(document)
+
+
+def upright_text() -> bytes:
+    """Headings of a table that run up and down, in rows with a height, merged and without one."""
+    document = blank()
+    table = document.add_table(4, 4, "Table Grid")
+    widths(table, 20, 20, 60, 60)
+    for row in table.rows:
+        for cell in row.cells:
+            cell.paragraphs[0].alignment = AL.CENTER
+    table.rows[0].height = Pt(110)
+    for column, (kind, text) in enumerate(
+        (("btLr", "Số thứ tự của hồ sơ"), ("tbRl", "Ghi chú"), ("", "Họ và tên"), ("", "Đơn vị"))
+    ):
+        cell = table.cell(0, column)
+        cell.paragraphs[0].add_run(text).bold = True
+        cell.vertical_alignment = VERTICAL.CENTER
+        if kind:
+            _turned(cell, kind)
+    merged = table.cell(1, 0).merge(table.cell(3, 0))
+    merged.paragraphs[0].add_run("Khối xã")
+    _turned(merged, "btLr")
+    for row in (1, 2, 3):
+        table.cell(row, 2).paragraphs[0].add_run("Nguyễn Thị Minh Khai và các thành viên khác")
+        table.cell(row, 3).paragraphs[0].add_run("Trường")
+    add(document, "Sau bảng")
+    return saved(document)
+
+
+def _turned(cell: Any, kind: str) -> None:
+    properties = cell._tc.get_or_add_tcPr()
+    properties.append(parse_xml(f'<w:textDirection {_W} w:val="{kind}"/>'))

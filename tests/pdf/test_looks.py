@@ -11,6 +11,7 @@ from tests.pdf.look_specimens import (
     frame_of_text,
     looks,
     small_capitals,
+    upright_text,
 )
 from tests.pdf.made import made
 from tests.pdf.places import assert_as_libreoffice
@@ -64,3 +65,29 @@ def test_a_frame_of_little_pictures_is_said() -> None:
     document = read(edged("apples", ""))
     assert [problem.code for problem in document.problems] == ["docx_no_page_border"]
     assert document.sections[0].header == ()
+
+
+def word_box(pdf: bytes, word: str) -> Bounds:
+    """Left, bottom, right, top of a word of the first page, pt."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0].get_textpage()
+        found = page.search(word).get_next()
+        assert found is not None
+        start, count = found
+        return around([page.get_charbox(at, loose=True) for at in range(start, start + count)])
+
+
+@pytest.mark.parametrize(
+    ("word", "theirs", "tall"),
+    [
+        ("Ghi chú", (164.7, 729.8), True),
+        ("Khối xã", (93.5, 626.0), True),
+        ("Sau bảng", (111.1, 568.2), False),
+    ],
+)
+def test_text_runs_up_and_down_where_libreoffice_has_it(
+    word: str, theirs: tuple[float, float], tall: bool
+) -> None:
+    left, bottom, right, top = word_box(made(upright_text()), word)
+    assert ((left + right) / 2, (bottom + top) / 2) == pytest.approx(theirs, abs=0.7)
+    assert (top - bottom > right - left) is tall

@@ -41,6 +41,7 @@ from vanban.resolved import (
 
 _ALIGNS = {"center": Align.CENTER, "right": Align.RIGHT, "end": Align.RIGHT}
 _VERTICAL = {"center": "middle", "bottom": "bottom", "both": "middle"}
+_TURNS = {"btLr": "up", "tbRl": "down", "tbRlV": "down", "tbLrV": "down"}
 _SIDES = (("top",), ("right", "end"), ("bottom",), ("left", "start"))
 _MARGINS = (0.0, 5.4, 0.0, 5.4)
 # Word itself stops at 63 columns; far above that a file is broken, not wide.
@@ -364,6 +365,7 @@ def _cell(spot: _Spot, rows: int, frame: _Frame) -> Cell:
         shading=_last(cells, lambda c: colour(attribute(child(c, "w:shd"), "w:fill"))),
         align=_VERTICAL.get(_last(cells, lambda c: value(c, "w:vAlign")), "top"),
         no_wrap=switched(own, "w:noWrap"),
+        turn=_TURNS.get(_last(cells, lambda c: value(c, "w:textDirection")), ""),
     )
 
 

@@ -13,6 +13,7 @@ from vanban.pdf.adrift import TABLE
 from vanban.pdf.drawings import Spot
 from vanban.pdf.lines import border, height_of, padded
 from vanban.pdf.sheet import Sheet, pt
+from vanban.pdf.upright import upright
 from vanban.resolved import (
     NO_EDGES,
     Block,
@@ -114,7 +115,16 @@ class Tables:
         width = sum(table.grid[cell.column : cell.column + cell.columns]) - left - right
         blocks = _visible(cell.blocks)
         blocks = blocks if row.keep_together or _drawn_in(blocks) else _cuttable(blocks)
-        content = self._blocks(blocks, max(1.0, width), replace(spot, padding=left))
+        inside = replace(spot, padding=left)
+        if cell.turn:
+            tall = _rows_height(cell, row, table) - top - bottom
+
+            def write(length: float) -> str:
+                return self._blocks(cell.blocks, length, replace(inside, flows=False))
+
+            content = upright(cell, max(1.0, width), tall, self._sheet, write)
+        else:
+            content = self._blocks(blocks, max(1.0, width), inside)
         if row.exact and cell.rows == 1 and row.height:
             room = row.height - top - bottom - max(edges.top.width, edges.bottom.width)
             fixed = self._sheet.attribute(f"max-height:{pt(max(0.0, room))}", "overflow:hidden")
@@ -279,7 +289,7 @@ def _drawn_in(blocks: tuple[Block, ...]) -> bool:
 def _row_height(row: Row, table: Table) -> float:
     """About how tall a row will be, pt: drawings placed by a cell end where the cell ends."""
     heights = [row.height]
-    for cell in (cell for cell in row.cells if cell.rows == 1):
+    for cell in (cell for cell in row.cells if cell.rows == 1 and not cell.turn):
         top, right, bottom, left = cell.padding
         width = sum(table.grid[cell.column : cell.column + cell.columns]) - left - right
         heights.append(height_of(_visible(cell.blocks), max(1.0, width)) + top + bottom)
@@ -294,6 +304,17 @@ def _cut_by_text(row: Row) -> bool:
     if row.exact or row.keep_together or not row.height:
         return False
     return not any(cell.borders.bottom.width for cell in row.cells)
+
+
+def _rows_height(cell: Cell, row: Row, table: Table) -> float:
+    """About how tall the rows of a merged cell are together, pt; 0 where nothing else says it."""
+    at = next((index for index, other in enumerate(table.rows) if other is row), 0)
+    spanned = table.rows[at : at + cell.rows]
+    if all(each.turn for other in spanned for each in other.cells) and not any(
+        other.height for other in spanned
+    ):
+        return 0.0
+    return sum(_row_height(other, table) for other in spanned)
 
 
 def _outgrown(row: Row, table: Table) -> bool:
