@@ -5,10 +5,14 @@ In: a service and the folder examples/. Out: name → bytes of a Word file.
 
 from __future__ import annotations
 
+import io
 import json
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import docx
 
 from vanban import agency
 from vanban.service import Service
@@ -59,6 +63,21 @@ def report(service: Service) -> bytes:
     """A report of more than thirty pages with tables and a picture."""
     text = _example("hai-phong-200", "bao_cao_so_ket", "noi_dung")
     return _made(service, "hai-phong-200", "bao_cao_so_ket", noi_dung="\n".join([text] * 10))
+
+
+def repeated(service: Service, times: int) -> bytes:
+    """A report of about nine pages with its tables and its picture, so many times over."""
+    text = _example("hai-phong-200", "bao_cao_so_ket", "noi_dung")
+    once = _made(service, "hai-phong-200", "bao_cao_so_ket", noi_dung="\n".join([text] * 2))
+    document = docx.Document(io.BytesIO(once))
+    body = document.element.body
+    first = list(body)[:-1]
+    for _ in range(times - 1):
+        for item in first:
+            body.insert(len(body) - 1, deepcopy(item))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 PAPERS = {"decision": decision, "plan": plan, "people": people, "report": report}

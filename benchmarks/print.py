@@ -23,7 +23,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.papers import PAPERS
+from benchmarks.papers import PAPERS, repeated
 from benchmarks.stages import shares
 from vanban.service import open_service
 
@@ -101,16 +101,21 @@ def child(engine: str, paper: Path) -> None:
             shutil.copy(paper, files[-1])
         if warm:
             convert(files[:1], Path(made))
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         convert(files, Path(made))
         spent = (time.perf_counter() - start) / count
+        cpu = (time.process_time() - worked) / count
         assert len(list(Path(made).glob("*.pdf"))) == count
     whose = resource.RUSAGE_CHILDREN if "libreoffice" in engine else resource.RUSAGE_SELF
-    print(json.dumps({"seconds": spent, "mib": resource.getrusage(whose).ru_maxrss / 1024}))
+    peak = resource.getrusage(whose).ru_maxrss / 1024
+    print(json.dumps({"seconds": spent, "cpu": cpu, "mib": peak}))
 
 
-def measured(engine: str, paper: Path) -> tuple[float, float]:
-    """(seconds per document, peak MiB) of one run in a process of its own."""
+def measured(engine: str, paper: Path, clock: str = "seconds") -> tuple[float, float]:
+    """(seconds per document, peak MiB) of one run in a process of its own.
+
+    clock: "seconds" by the clock on the wall, "cpu" by the processor.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.print", "--child", engine, str(paper)],
         capture_output=True,
@@ -119,7 +124,7 @@ def measured(engine: str, paper: Path) -> tuple[float, float]:
         timeout=600,
     )
     found = json.loads(done.stdout.splitlines()[-1])
-    return found["seconds"], found["mib"]
+    return found[clock], found["mib"]
 
 
 def present() -> list[str]:
@@ -161,15 +166,33 @@ def profile(rounds: int) -> None:
         print(f"{name}, {pages} pages: " + ", ".join(f"{k} {v:.0%}" for k, v in found.items()))
 
 
+def growth() -> None:
+    """Processor time a page and peak memory of one report, once to sixteen times over."""
+    service = open_service()
+    print(f"{'pages':>6} {'ms/page':>8} {'peak MiB':>9}")
+    for times in (1, 2, 4, 8, 16):
+        made = repeated(service, times)
+        pages = service.page_count(service.pdf(made).pdf)
+        with tempfile.TemporaryDirectory() as folder:
+            paper = Path(folder) / "report.docx"
+            paper.write_bytes(made)
+            spent, mib = measured("vanban", paper, "cpu")
+        print(f"{pages:6} {spent / pages * 1000:8.1f} {mib:9.0f}")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.print", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--profile", action="store_true", help="where our own time goes")
     parser.add_argument("--long", action="store_true", help="also a list of 300 and a long report")
+    parser.add_argument("--growth", action="store_true", help="time and memory against pages")
     parser.add_argument("--child", nargs=2, metavar=("ENGINE", "FILE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
         child(options.child[0], Path(options.child[1]))
+        return 0
+    if options.growth:
+        growth()
         return 0
     if options.profile:
         profile(options.rounds)

@@ -18,6 +18,7 @@ from tests.docx.test_drawing_parts import _PICTURE, drawing, geometry
 from tests.pdf.lines import page_lines
 from tests.pdf.made import made
 from vanban.pdf.pages import page_png
+from vanban.typeface import faces, family_faces, line_metrics
 
 _RUN = '<w:rPrDefault><w:rPr><w:sz w:val="28"/></w:rPr></w:rPrDefault>'
 _SIZE = f"<w:docDefaults>{_RUN}</w:docDefaults>"
@@ -390,3 +391,15 @@ def test_a_picture_says_something_to_who_cannot_see_it() -> None:
             str(o.Alt) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o
         ]
     assert said == ["Hình"]
+
+
+def test_a_run_in_another_family_is_set_in_it_and_has_its_line() -> None:
+    if family_faces("Courier New") == faces():
+        pytest.skip("no other family is installed")
+    look = '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New"/>'
+    assert len(fonts(p("a", r("b", look)))) == 2
+    told = line_metrics("Courier New")
+    [lines] = pages(p(r("a", look)) * 21)
+    down = lines[-1][0] - lines[0][0]
+    assert down == pytest.approx(20 * 14 * (told.ascent + told.descent), abs=0.6)
+    assert abs(down - 20 * _LINE) > 3
