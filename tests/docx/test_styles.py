@@ -206,3 +206,19 @@ def test_only_tabs_in_a_paragraph_take_the_font_of_its_style() -> None:
     ).inlines
     assert isinstance(tab, Tab)
     assert tab.font.size == 20
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        ("single", "solid"),
+        ("words", "solid"),
+        ("double", "double"),
+        ("dotted", "dotted"),
+        ("dash", "dashed"),
+        ("wave", "wavy"),
+        ("none", ""),
+    ],
+)
+def test_lines_under_text_are_of_the_kind_asked_for(kind: str, shown: str) -> None:
+    assert text(only(packed(p(r("a", f'<w:u w:val="{kind}"/>'))))).font.underline == shown
