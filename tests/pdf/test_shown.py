@@ -403,3 +403,16 @@ def test_a_run_in_another_family_is_set_in_it_and_has_its_line() -> None:
     down = lines[-1][0] - lines[0][0]
     assert down == pytest.approx(20 * 14 * (told.ascent + told.descent), abs=0.6)
     assert abs(down - 20 * _LINE) > 3
+
+
+def test_every_space_has_its_width_and_no_break_spaces_in_italics_a_little_more() -> None:
+    assert _width(p("a    b")) - _width(p("a b")) == pytest.approx(3 * 3.5, abs=0.1)
+    kept, usual = (_width(p(r(f"a{space}b", "<w:i/>"))) for space in ("\u00a0", " "))
+    assert kept - usual == pytest.approx(14 / 12, abs=0.2)
+
+
+def test_lines_of_one_paragraph_stay_together_when_asked_to() -> None:
+    long = "chữ " * 100
+    for say, left in (("", True), ("<w:keepLines/>", False)):
+        one, _ = pages(p("x") * 42 + p(long, say=say))
+        assert ("chữ" in one[-1][2]) is left
