@@ -36,6 +36,7 @@ _TITLES = {
     "wsp": "Shapes",
     "graphicData": "Drawings",
     "pict": "Drawings of Word 2003 (VML)",
+    "form field": "Fields of a form",
     "field": "Fields with a result",
     "field without result": "Fields without a result",
 }

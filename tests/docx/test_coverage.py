@@ -116,6 +116,11 @@ def beyond(document: Any, middle: Any, where: str, xml: str) -> None:
     elif where == "body":
         for item in element("w:x", xml):
             body.insert(0, item)
+    elif where == "form field":
+        begun = field("FORM", "").replace(
+            '"begin"/>', f'"begin"><w:ffData>{xml}</w:ffData></w:fldChar>'
+        )
+        middle._p.extend(element("w:p", begun) if xml else ())
     elif where.startswith("field"):
         result = "" if where.endswith("without result") else "<w:t>Kết quả</w:t>"
         middle._p.extend(element("w:p", field(xml, result)) if xml else ())
@@ -183,3 +188,21 @@ def test_what_a_section_asks_for_is_said_at_its_first_paragraph() -> None:
     properties(second._sectPr.getparent(), "sectPr", '<w:vAlign w:val="center"/>')
     [problem] = read(saved(document)).problems
     assert problem.where == "đoạn 2 “Phần hai”"
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        ('<w:checkBox><w:default w:val="0"/></w:checkBox>', "\u2610"),
+        ('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>', "\u2612"),
+        (
+            '<w:ddList><w:result w:val="1"/><w:listEntry w:val="Nam"/><w:listEntry w:val="Nữ"/>'
+            "</w:ddList>",
+            "Nữ",
+        ),
+    ],
+)
+def test_a_field_of_a_form_shows_what_was_chosen(data: str, shown: str) -> None:
+    document = specimen("form field", data)
+    assert document.problems == ()
+    assert shown in to_html(document)

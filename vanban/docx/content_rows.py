@@ -82,6 +82,11 @@ _IN_PARAGRAPH = (
 )
 WITHOUT_RESULT = "field without result"
 _FIELDS = (
+    *shown(
+        "form field",
+        '<w:checkBox><w:checked w:val="1"/></w:checkBox>',
+        '<w:ddList><w:listEntry w:val="x"/></w:ddList>',
+    ),
     *shown("field", "PAGE", "NUMPAGES"),
     *near("field", "SECTIONPAGES", "the pages of the whole file"),
     *near("field", "DATE", "the result that Word stored; no field is worked out again"),

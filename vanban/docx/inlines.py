@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from vanban.docx.coverage import MARKS
 from vanban.docx.effort import PAGE, Effort
+from vanban.docx.forms import form_text
 from vanban.docx.losses import Losses, lost_code
 from vanban.docx.notes import Notes
 from vanban.docx.ns import Element, attribute, child, chosen, q
@@ -50,9 +51,13 @@ _CAPITAL_FACES = ("h",)
 
 @dataclass
 class _Field:
-    """A complex field on its way: its instruction, and whether its result is shown."""
+    """A complex field on its way: its instruction, and whether its result is shown.
+
+    form: what the box or the list of a form shows.
+    """
 
     instruction: str = ""
+    form: str = ""
     in_result: bool = False
     shows: bool = True
 
@@ -165,7 +170,7 @@ class InlineReader:
         for item in chosen(run):
             name = item.tag.rpartition("}")[2]
             if name == "fldChar":
-                self._field_mark(attribute(item, "w:fldCharType"), look)
+                self._field_mark(item, look)
             elif name == "instrText":
                 if self._source.fields:
                     self._source.fields[-1].instruction += item.text or ""
@@ -246,10 +251,10 @@ class InlineReader:
         for code, name in drawn.lost:
             self._source.losses.say(code, name)
 
-    def _field_mark(self, mark: str, look: Font) -> None:
-        fields = self._source.fields
+    def _field_mark(self, item: Element, look: Font) -> None:
+        fields, mark = self._source.fields, attribute(item, "w:fldCharType")
         if mark == "begin":
-            fields.append(_Field())
+            fields.append(_Field(form=form_text(child(item, "w:ffData"))))
         elif not fields:
             return
         elif mark == "separate":
@@ -258,11 +263,14 @@ class InlineReader:
         elif mark == "end":
             if not fields[-1].in_result:
                 self._page_number(fields[-1], look)
-            self._without_result(fields.pop())
+            self._without_result(fields.pop(), look)
 
-    def _without_result(self, each: _Field) -> None:
-        """Say that a field shows nothing because nobody has worked it out."""
+    def _without_result(self, each: _Field, look: Font) -> None:
+        """What a field of a form holds; of others say that nobody has worked them out."""
         kind = _field_kind(each.instruction)
+        if each.form and not each.in_result and self._shows():
+            self._add(Text(each.form, look))
+            return
         shows = kind and kind not in _PAGES and kind not in MARKS
         if shows and not each.in_result and self._shows():
             self._source.losses.say("docx_no_field", kind)
