@@ -36,3 +36,19 @@ def test_a_drawing_over_a_raised_mark_takes_its_line_as_in_libreoffice(
     add(document, "sau")
     last = page_lines(made(saved(document)))[0][-1]
     assert last[0] == pytest.approx(baseline, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("line", "baseline"),
+    [(("276", "auto"), 88.3), (("400", "atLeast"), 105.9), (("400", "exact"), 105.9)],
+)
+def test_the_spacing_of_a_raised_mark_stays_as_in_libreoffice(
+    line: tuple[str, str], baseline: float
+) -> None:
+    document = blank()
+    add(document, "Tên cơ quan")
+    spacing = f'<w:spacing w:line="{line[0]}" w:lineRule="{line[1]}"/><w:jc w:val="center"/>'
+    empty = document.add_paragraph()
+    empty._p.append(parse_xml(f"<w:pPr {nsdecls('w')}>{spacing}{_RAISED}</w:pPr>"))
+    add(document, "sau")
+    assert page_lines(made(saved(document)))[0][-1][0] == pytest.approx(baseline, abs=0.5)

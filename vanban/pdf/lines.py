@@ -154,6 +154,9 @@ class Lines:
 def _empty_height(item: Paragraph, box: LineBox) -> float:
     """A raised mark alone makes no line, unless its paragraph stands at the left: LibreOffice's."""
     gone = item.mark.script and item.shape.align is not Align.LEFT
+    spacing = item.shape.line
+    if gone and spacing.rule is not LineRule.MULTIPLE:
+        return spacing.value
     # Not quite nothing, or the space before it would be lost in the space of its neighbours.
     return max(0.01, box.room) if gone else box.height
 
