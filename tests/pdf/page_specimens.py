@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH as AL
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from tests.pdf.specimens import TEXT, add, blank, rule, saved
 from vanban.typeface import text_width
@@ -55,8 +58,37 @@ def lists_over_pages() -> bytes:
     return saved(document)
 
 
+def line_ends() -> bytes:
+    """Slanting and tightened lines that have up to 2.6 pt more room than their letters."""
+    document = blank()
+    # Slanting text keeps room only in files of Word 2013 and later.
+    [mode] = document.settings.element.xpath("//w:compatSetting[@w:name='compatibilityMode']")
+    mode.set(qn("w:val"), "15")
+    words = TEXT[:61]
+    for spacing in (0, -4, -14):
+        for italic in (True, False):
+            width = text_width(words, 14, italic=italic) + spacing / 20 * len(words)
+            for tenths in (-4, 5, 10, 18, 26):
+                line = add(document, words, right_indent=453.6 - width - tenths / 10)
+                for run in line.runs:
+                    run.italic = italic
+                    run._r.get_or_add_rPr().append(_spaced(spacing))
+    for spacing in (-2, -14):
+        line = add(document)
+        for number in range(9):
+            run = line.add_run("12/6 ")
+            run.bold = number % 2 == 0
+            run._r.get_or_add_rPr().append(_spaced(spacing))
+    return saved(document)
+
+
+def _spaced(twips: int) -> Any:
+    return parse_xml(f'<w:spacing {nsdecls("w")} w:val="{twips}"/>')
+
+
 PAGE_SPECIMENS: dict[str, Callable[[], bytes]] = {
     "run_ends": run_ends,
     "stretched_breaks": stretched_breaks,
+    "line_ends": line_ends,
     "lists_over_pages": lists_over_pages,
 }

@@ -13,6 +13,7 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
+from vanban.pdf.breaks import LEANS
 from vanban.pdf.drawings import Drawings, Spot, takes_room
 from vanban.pdf.lines import Lines, estimated_height, height_of, padded
 from vanban.pdf.sheet import Sheet, pt
@@ -104,6 +105,9 @@ class _Flow:
 
     def html(self) -> str:
         body = "".join(self._section(i, s) for i, s in enumerate(self._document.sections))
+        if not self._document.tabs_hang:
+            # Only files of Word 2013 and later have it so, as with tab stops that hold nothing.
+            self._sheet.rule(f"html{{{LEANS}}}")
         sheet = escape(self._sheet.css(), quote=False)
         return f"<html><head><style>{sheet}</style></head><body>{body}</body></html>"
 

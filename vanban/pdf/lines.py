@@ -128,7 +128,8 @@ class Lines:
                 held = True
                 name = self._sheet.name(f"margin-right:{pt(-gap.over - _SLACK)}")
                 yield f'<span class="tab {name}">'
-            inner = f"<span{self._sheet.attribute(*look)}>{content}</span>"
+            spaced = _unspaced_end(inline, inlines[index + 1 : index + 2])
+            inner = f"<span{self._sheet.attribute(*look, spaced)}>{content}</span>"
             yield inner if box else self._own_line(inner, inline.font, line)
             if tabbed and _begins_next_line(inlines, index, room):
                 yield "<br/>"
@@ -242,6 +243,13 @@ def _look(font: Font, lift: float) -> Iterator[str]:
     )
     if lines:
         yield f"text-decoration:{lines} {font.underline or 'solid'}"
+
+
+def _unspaced_end(inline: Inline, following: tuple[Inline, ...]) -> str:
+    """The last letter of a run keeps its own width where another run goes on: LibreOffice's."""
+    spacing = inline.font.spacing if isinstance(inline, Text) else 0.0
+    goes_on = following and not isinstance(following[0], Tab | Break)
+    return f"margin-right:{pt(-spacing)}" if spacing and goes_on else ""
 
 
 def _last(inline: Inline) -> str:
