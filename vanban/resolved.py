@@ -64,10 +64,11 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters that look the same; no tab and no line break among them."""
+    """Characters that look the same; no tab and no line break among them. link: where they lead."""
 
     text: str
     font: Font
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

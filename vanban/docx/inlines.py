@@ -7,6 +7,7 @@ for the printer, which alone knows them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -40,13 +41,15 @@ from vanban.vietnamese.legacy import to_unicode
 
 _THROUGH = frozenset(
     q(f"w:{name}")
-    for name in ("hyperlink", "smartTag", "ins", "moveTo", "sdtContent", "customXml", "bdo", "dir")
+    for name in ("smartTag", "ins", "moveTo", "sdtContent", "customXml", "bdo", "dir")
 )
 _BREAKS = {"page": BreakKind.PAGE, "column": BreakKind.COLUMN}
 _PAGES = {"PAGE": False, "NUMPAGES": True, "SECTIONPAGES": True}
 _SIGNS = {"noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _CAPITAL_FACES = ("h",)
+_FOLLOWED = ("http://", "https://", "mailto:")
+_QUOTED = re.compile(r'"([^"]*)"')
 
 
 @dataclass
@@ -111,6 +114,7 @@ class InlineReader:
         self._style = style
         self._table = table
         self._line = Line()
+        self._link = ""
 
     def read(self, paragraph: Element) -> Line:
         """The paragraph's contents, equal neighbours joined, letters in their composed form."""
@@ -134,6 +138,8 @@ class InlineReader:
         for item in chosen(node) if node is not None else ():
             if item.tag == q("w:r"):
                 self._run(item)
+            elif item.tag == q("w:hyperlink"):
+                self._hyperlink(item)
             elif item.tag in _THROUGH:
                 self._walk(item)
             elif item.tag == q("w:sdt"):
@@ -144,6 +150,14 @@ class InlineReader:
                 self._simple_field(item)
             else:
                 self._beyond(item)
+
+    def _hyperlink(self, node: Element) -> None:
+        relationship = self._source.rels.get(attribute(node, "r:id"))
+        around = self._link
+        if relationship is not None and relationship.external:
+            self._link = _address(relationship.target)
+        self._walk(node)
+        self._link = around
 
     def _beyond(self, item: Element) -> None:
         """What is no run: an equation gives its characters, all else is said to be lost."""
@@ -284,6 +298,9 @@ class InlineReader:
             each.shows = False
 
     def _add(self, inline: Inline) -> None:
+        link = self._link or next((link for f in self._source.fields if (link := _linked(f))), "")
+        if link and isinstance(inline, Text):
+            inline = replace(inline, link=link)
         self._line.inlines.append(inline)
 
 
@@ -302,9 +319,26 @@ def _turns_page(sign: Inline) -> bool:
     return isinstance(sign, Break) and sign.kind is BreakKind.PAGE
 
 
+def _address(target: str) -> str:
+    """The address of a link that a reader may follow; "" for what could start a program."""
+    return target if target.lower().startswith(_FOLLOWED) and target.isprintable() else ""
+
+
+def _linked(each: _Field) -> str:
+    """The address that a field HYPERLINK leads to."""
+    if _field_kind(each.instruction) != "HYPERLINK":
+        return ""
+    found = _QUOTED.search(each.instruction)
+    return _address(found[1]) if found else ""
+
+
 def _field_kind(instruction: str) -> str:
     words = instruction.split()
     return words[0].upper() if words else ""
+
+
+def _alike(one: Text, other: Text) -> bool:
+    return (one.font, one.link) == (other.font, other.link)
 
 
 def _joined(inlines: list[Inline]) -> list[Inline]:
@@ -312,11 +346,11 @@ def _joined(inlines: list[Inline]) -> list[Inline]:
     found: list[Inline] = []
     for inline in inlines:
         last = found[-1] if found else None
-        if isinstance(inline, Text) and isinstance(last, Text) and inline.font == last.font:
-            found[-1] = Text(last.text + inline.text, last.font)
+        if isinstance(inline, Text) and isinstance(last, Text) and _alike(last, inline):
+            found[-1] = replace(last, text=last.text + inline.text)
         elif not isinstance(inline, Text) or inline.text:
             found.append(inline)
     return [
-        Text(unicodedata.normalize("NFC", i.text), i.font) if isinstance(i, Text) else i
+        replace(i, text=unicodedata.normalize("NFC", i.text)) if isinstance(i, Text) else i
         for i in found
     ]

@@ -129,7 +129,7 @@ class Lines:
                 name = self._sheet.name(f"margin-right:{pt(-gap.over - _SLACK)}")
                 yield f'<span class="tab {name}">'
             spaced = _unspaced_end(inline, inlines[index + 1 : index + 2])
-            inner = f"<span{self._sheet.attribute(*look, spaced)}>{content}</span>"
+            inner = _piece(inline, self._sheet.attribute(*look, spaced), content)
             yield inner if box else self._own_line(inner, inline.font, line)
             if tabbed and _begins_next_line(inlines, index, room):
                 yield "<br/>"
@@ -152,6 +152,15 @@ class Lines:
         return f"<span{self._sheet.attribute(*outer)}>{inner}</span>"
 
 
+def _piece(inline: Inline, attribute: str, content: str) -> str:
+    """Markup of what looks the same. A link is this very element: WeasyPrint 70 makes a place to
+    click of every element inside a link, too.
+    """
+    if isinstance(inline, Text) and inline.link:
+        return f'<a href="{escape(inline.link)}"{attribute}>{content}</a>'
+    return f"<span{attribute}>{content}</span>"
+
+
 def _empty_height(item: Paragraph, box: LineBox) -> float:
     """A raised mark alone makes no line, unless its paragraph stands at the left: LibreOffice's."""
     gone = item.mark.script and item.shape.align is not Align.LEFT
@@ -168,7 +177,8 @@ def _filled(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     for index, each in enumerate(inlines[:-1]):
         if isinstance(each, Text) and isinstance(inlines[index + 1], Break):
             kept = each.text.rstrip(" ")
-            found[index] = Text(kept + _NO_BREAK * (len(each.text) - len(kept)), each.font)
+            blank = _NO_BREAK * (len(each.text) - len(kept))
+            found[index] = replace(each, text=kept + blank)
     return tuple(found)
 
 
@@ -179,7 +189,7 @@ def _trimmed(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         last = found.pop()
         assert isinstance(last, Text)  # noqa: S101 - for the type checker
         if kept := last.text.rstrip(" "):
-            return (*found, Text(kept, last.font))
+            return (*found, replace(last, text=kept))
     return tuple(found)
 
 
