@@ -91,11 +91,12 @@ class Drafts:
         if copy_from is None:
             raw = _new_raw(found, self._agency(user))
         else:
-            raw = {k: v for k, v in original.data.items() if k not in _NOT_COPIED}
+            raw = without_number(original.data)
         return self.add(user, found.name, raw)
 
     def add(self, user: User, kind: str, raw: Mapping[str, Any]) -> DocumentRecord:
         """A new paper that holds `raw` as it is. Raises NotFound for an unknown kind."""
+        need_to_write(user)
         found = self._kind(kind)
         content = content_of(found, raw)
         number = self._papers.add(user.agency_id, user.id, found.name, found.version, content)
@@ -117,22 +118,31 @@ class Drafts:
         one is kept all the same, the other stays in the history, and the answer's `conflict` says
         so.
         """
-        record = self._draft(user, document_id)
+        need_to_write(user)
+        record = self.draft(user, document_id)
         kind = self._kind(record.kind)
         saved = self._papers.save(
             user.agency_id, document_id, user.id, content_of(kind, raw), base_revision
         )
         if saved is None:  # somebody laid it before the signer a moment ago
-            self._draft(user, document_id)
+            self.draft(user, document_id)
             raise NotFound(Problem("document_not_found", str(document_id)))
         return saved
 
     def list(
-        self, user: User, query: str = "", kind: str = "", deleted: bool = False, page: int = 1
+        self,
+        user: User,
+        query: str = "",
+        kind: str = "",
+        deleted: bool = False,
+        page: int = 1,
+        *,
+        state: str = "",
     ) -> ListPage:
         """One page of the office's papers, newest first; every word of `query` must occur.
 
-        Case and accents do not matter. A page beyond the last is answered with the last.
+        Case and accents do not matter. state: a key of life.STATES, "" for every state. A page
+        beyond the last is answered with the last.
         """
         words = fold(query).split()
         page = max(1, page)
@@ -141,6 +151,7 @@ class Drafts:
                 user.agency_id,
                 words=words,
                 kind=kind,
+                state=state,
                 deleted=deleted,
                 offset=min((page - 1) * PAGE_SIZE, 2**62),
                 limit=PAGE_SIZE,
@@ -160,11 +171,12 @@ class Drafts:
         self._mark_deleted(user, document_id, deleted=False)
 
     def _mark_deleted(self, user: User, document_id: int, *, deleted: bool) -> None:
-        self._draft(user, document_id)
+        need_to_write(user)
+        self.draft(user, document_id)
         if not self._papers.mark_deleted(user.agency_id, document_id, deleted=deleted):
             raise NotFound(Problem("document_not_found", str(document_id)))
 
-    def _draft(self, user: User, document_id: int) -> DocumentRecord:
+    def draft(self, user: User, document_id: int) -> DocumentRecord:
         """A paper that may still be changed. Raises NotFound; NotAllowed when it is locked."""
         record = self.get(user, document_id)
         if record.state != NHAP:
@@ -198,7 +210,7 @@ class Drafts:
 
         Raises NotFound; Refused with the problems when what was typed is not complete.
         """
-        record = self._draft(user, document_id)
+        record = self.draft(user, document_id)
         return self.produce_with(record, self._agency(user), today)
 
     def produce_with(self, record: DocumentRecord, agency: Agency, today: date) -> ProducedFiles:
@@ -222,11 +234,16 @@ class Drafts:
         A locked paper keeps its files whatever the office changes. Raises NotFound.
         """
         record = self.get(user, document_id)
-        files = self._papers.files(record.id, record.revision)
+        files = self.files_of(record, record.revision)
         changed = self._register.people.office(user.agency_id).updated_at
-        if set(files) != {"docx", "pdf"}:
+        if files is None or (record.state == NHAP and files.pdf.created_at < changed):
             return None
-        if record.state == NHAP and files["pdf"].created_at < changed:
+        return files
+
+    def files_of(self, record: DocumentRecord, revision: int) -> ProducedFiles | None:
+        """The files made from that state of the paper, None when none were."""
+        files = self._papers.files(record.id, revision)
+        if set(files) != {"docx", "pdf"}:
             return None
         return ProducedFiles(files["docx"], files["pdf"])
 
@@ -278,6 +295,17 @@ class Drafts:
 
     def _agency(self, user: User) -> Agency:
         return self._register.people.office(user.agency_id).agency
+
+
+def without_number(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What a new paper takes over of another."""
+    return {name: value for name, value in raw.items() if name not in _NOT_COPIED}
+
+
+def need_to_write(user: User) -> None:
+    """Raises NotAllowed for somebody who may read papers but not write them."""
+    if "soan" not in user.rights:
+        raise NotAllowed(Problem("not_your_right"))
 
 
 def _new_raw(kind: Kind, agency: Agency) -> dict[str, Any]:

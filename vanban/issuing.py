@@ -14,9 +14,19 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from vanban.agency import Agency
-from vanban.drafts import Drafts, ProducedFiles, content_of
+from vanban.drafts import Drafts, ProducedFiles, content_of, need_to_write
 from vanban.kinds import Kind
-from vanban.life import BAN_HANH, RELATIONS, STEPS, NotAllowed, Step, steps_from
+from vanban.life import (
+    BAN_HANH,
+    CORRECTING_KIND,
+    NHAP,
+    RELATIONS,
+    STATES,
+    STEPS,
+    NotAllowed,
+    Step,
+    steps_from,
+)
 from vanban.problems import Problem, Refused
 from vanban.register import (
     DocumentRecord,
@@ -36,6 +46,7 @@ from vanban.vietnamese.text import clean, clean_line, fold
 
 VIETNAM = timezone(timedelta(hours=7))
 _REASON_LENGTH = 1000
+_SENT_BACK_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -101,14 +112,25 @@ class Issuing:
     # -- towards the signature --------------------------------------------------------------------
 
     def submit(
-        self, user: User, document_id: int, today: date, series_id: int | None = None
+        self,
+        user: User,
+        document_id: int,
+        today: date,
+        series_id: int | None = None,
+        seen: int | None = None,
     ) -> ProducedFiles:
         """Trình ký: make the files, lock the content. series_id: None for the usual series.
 
-        Raises NotFound; Refused with the problems when the draft is not complete; NotAllowed.
+        seen: the revision that the person looked at, None for whichever is the newest. Raises
+        NotFound; Refused with the problems when the draft is not complete; NotAllowed.
         """
         self._need(user, "trinh")
         record = self._drafts.get(user, document_id)
+        if record.state != NHAP:
+            data = {"step": STEPS["trinh"].label, "state": STATES[record.state]}
+            raise NotAllowed(Problem("paper_moved_on", str(document_id), data))
+        if seen not in (None, record.revision):
+            raise NotAllowed(Problem("paper_changed_meanwhile", str(document_id)))
         series = self._series(user, record.kind, series_id)
         agency = self._agency(user, series)
         files = self._drafts.produce_with(record, agency, today)
@@ -123,8 +145,13 @@ class Issuing:
         self._register.steps.submit(user.actor, document_id, lock)
         return files
 
-    def take(self, user: User, document_id: int, step: str, reason: str = "") -> None:
-        """A step that needs no more than a reason. Raises NotFound, NotAllowed, Refused."""
+    def take(
+        self, user: User, document_id: int, step: str, reason: str = "", seen: str = ""
+    ) -> None:
+        """A step that needs no more than a reason. Raises NotFound, NotAllowed, Refused.
+
+        seen: the hash of the PDF that the person looked at, "" for whichever lies there now.
+        """
         if step not in STEPS or step in ("trinh", "ban_hanh"):
             raise NotAllowed(Problem("not_your_right", str(document_id)))
         self._need(user, step)
@@ -132,7 +159,36 @@ class Issuing:
         told = clean(reason).strip()[:_REASON_LENGTH]
         if STEPS[step].reason and not told:
             raise Refused(Problem("reason_missing", "ly_do"))
-        self._register.steps.take(user.actor, document_id, step, told)
+        self._register.steps.take(user.actor, document_id, step, told, seen)
+
+    def sent_back(self, user: User) -> list[tuple[DocumentRecord, StepTaken]]:
+        """The drafts that came back to whoever writes them, each with who, when and why."""
+        found = self._register.steps.sent_back(user.agency_id, _SENT_BACK_SHOWN)
+        return [(self._drafts.get(user, number), step) for number, step in found]
+
+    # -- files ------------------------------------------------------------------------------------
+
+    def locked_files(self, user: User, document_id: int) -> ProducedFiles:
+        """The very files that were laid before the signer. Raises NotFound, NotAllowed."""
+        record, lock = self._locked(user, document_id)
+        files = self._drafts.files_of(record, lock.revision)
+        if files is None:
+            raise NotAllowed(Problem("paper_not_locked", str(document_id)))
+        return files
+
+    def files(self, user: User, document_id: int) -> ProducedFiles:
+        """The files of a locked paper as it is now: with its number once it has one.
+
+        A server that was stopped between the number and the files makes them here. Raises NotFound,
+        NotAllowed.
+        """
+        record, lock = self._locked(user, document_id)
+        files = self._drafts.files_of(record, record.revision)
+        entry = self._register.numbers.entry_of(user.agency_id, document_id)
+        if files is None:
+            day = entry.ngay if entry else self._today()
+            files = self._drafts.produce_with(record, lock.agency, day)
+        return files
 
     # -- numbers ----------------------------------------------------------------------------------
 
@@ -217,13 +273,28 @@ class Issuing:
     # -- replaced and corrected -------------------------------------------------------------------
 
     def follow(self, user: User, document_id: int, relation: str) -> DocumentRecord:
-        """A new draft that replaces or corrects an issued paper. Raises NotFound, Refused."""
+        """A new draft that replaces or corrects an issued paper. Raises NotFound, Refused.
+
+        What is replaced is replaced by a paper of its own kind, which begins as a copy; what is
+        corrected is corrected by a công văn, whatever it is itself (Điều 18).
+        """
+        need_to_write(user)
         original = self._drafts.get(user, document_id)
         if original.state != BAN_HANH or relation not in RELATIONS:
-            raise Refused(Problem("paper_not_issued", str(document_id)))
-        draft = self._drafts.create(user, original.kind, copy_from=document_id)
+            raise NotAllowed(Problem("paper_not_issued", str(document_id)))
+        if relation not in self.relations():
+            raise Refused(Problem("correction_without_kind"))
+        if relation == "thay_the":
+            draft = self._drafts.create(user, original.kind, copy_from=document_id)
+        else:
+            draft = self._drafts.create(user, CORRECTING_KIND)
         self._register.steps.relate(user.actor, draft.id, document_id, relation)
         return draft
+
+    def relations(self) -> Mapping[str, str]:
+        """How a paper can follow another with the kinds that are installed, with their labels."""
+        kinds = self._service.kinds
+        return {k: v for k, v in RELATIONS.items() if k == "thay_the" or CORRECTING_KIND in kinds}
 
     # -- parts ------------------------------------------------------------------------------------
 

@@ -102,9 +102,12 @@ STEPS: Mapping[str, Step] = {
     "ban_hanh": Step("Cấp số, ban hành", DA_KY, BAN_HANH, frozenset({"cap_so"})),
     "huy": Step("Hủy số", BAN_HANH, DA_HUY, frozenset({"cap_so"}), reason=True),
 }
+# The steps by which others send a paper back to whoever wrote it.
+SENDING_BACK = ("tra_lai", "bo_ky")
 # How a later paper stands to an issued one (Điều 18: an error in content is replaced by a paper of
 # the same kind, an error in form is corrected by a công văn).
 RELATIONS: Mapping[str, str] = {"thay_the": "Thay thế", "dinh_chinh": "Đính chính"}
+CORRECTING_KIND = "cong_van"
 
 
 def steps_from(state: str, rights: Collection[str]) -> dict[str, Step]:

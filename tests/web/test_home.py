@@ -88,7 +88,8 @@ def test_a_long_list_has_pages(app: Flask, clerk: Visitor, user: User) -> None:
 
 def test_the_page_of_a_finished_paper(clerk: Visitor, complete: int) -> None:
     page = clerk.get(f"/van-ban/{complete}").text
-    assert f'class="button button-primary" href="/van-ban/{complete}/tep/pdf"' in page
+    assert f'href="/van-ban/{complete}/tep/pdf"' in page
+    assert re.search(r'class="button button-primary" type="submit">Trình ký<', page)
     picture = re.search(r'<img class="page" src="([^"]+)"', page)
     assert picture
     assert clerk.get(picture[1].replace("&amp;", "&")).data.startswith(b"\x89PNG")

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from vanban.agency import Agency, from_data, to_data
-from vanban.life import BAN_HANH, STATES, STEPS, NotAllowed
+from vanban.life import BAN_HANH, SENDING_BACK, STATES, STEPS, NotAllowed
 from vanban.problems import Problem
 from vanban.register import tables
 from vanban.register.database import Database
@@ -86,12 +86,21 @@ class Steps:
             values = {**vars(lock), "agency": to_data(lock.agency), "locked_by": actor.user_id}
             connection.execute(insert(_lock).values(document_id=document_id, **values))
 
-    def take(self, actor: Actor, document_id: int, step: str, reason: str = "") -> None:
-        """Any step that needs no more than a reason. Raises NotAllowed when it cannot be taken."""
+    def take(
+        self, actor: Actor, document_id: int, step: str, reason: str = "", seen: str = ""
+    ) -> None:
+        """Any step that needs no more than a reason. Raises NotAllowed when it cannot be taken.
+
+        seen: the hash of the PDF that the person looked at, "" for any. What was taken back and
+        laid before the signer anew meanwhile is not what they saw.
+        """
         if STEPS[step].after == BAN_HANH or step == "trinh":
             raise ValueError(step)
         with self._database.write() as connection:
             self._move(connection, actor, document_id, step, reason)
+            lock = _read_lock(connection, document_id) if seen else None
+            if lock is not None and lock.pdf_sha256 != seen:
+                raise NotAllowed(Problem("paper_laid_anew", str(document_id)))
             if STEPS[step].after == "nhap":
                 connection.execute(delete(_lock).where(_lock.c.document_id == document_id))
             if step == "huy":
@@ -166,6 +175,22 @@ class Steps:
         )
         with self._database.read() as connection:
             return [StepTaken(*row) for row in connection.execute(query)]
+
+    def sent_back(self, agency_id: int, limit: int) -> list[tuple[int, StepTaken]]:
+        """The drafts that were sent back and not laid before the signer since, the latest first."""
+        newest = select(func.max(_step.c.id)).group_by(_step.c.document_id)
+        columns = (_step.c.step, _step.c.before, _step.c.after, _step.c.at)
+        query = (
+            select(_step.c.document_id, *columns, tables.user.c.ho_ten, _step.c.reason)
+            .join(_document, _document.c.id == _step.c.document_id)
+            .join(tables.user, tables.user.c.id == _step.c.by)
+            .where(_document.c.agency_id == agency_id, _document.c.deleted_at.is_(None))
+            .where(_step.c.id.in_(newest), _step.c.step.in_(SENDING_BACK))
+            .order_by(_step.c.id.desc())
+            .limit(limit)
+        )
+        with self._database.read() as connection:
+            return [(row[0], StepTaken(*row[1:])) for row in connection.execute(query)]
 
     # -- replaced and corrected -------------------------------------------------------------------
 

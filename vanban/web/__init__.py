@@ -18,9 +18,22 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from vanban import settings as configuration
 from vanban.services import Services, now, open_services
 from vanban.settings import Settings
-from vanban.web import access, accounts, doors, editor, errors, health, home, logs, office, pages
+from vanban.web import (
+    access,
+    accounts,
+    both,
+    doors,
+    editor,
+    errors,
+    health,
+    home,
+    life,
+    logs,
+    office,
+    pages,
+)
 
-BLUEPRINTS = tuple(area.blueprint for area in (health, accounts, home, office, editor))
+BLUEPRINTS = tuple(area.blueprint for area in (health, accounts, home, life, office, editor, both))
 _MB = 1024 * 1024
 # A list of a thousand people has some seven fields each; Flask's own limit is a thousand parts.
 _MOST_FIELDS = 20_000

@@ -74,6 +74,18 @@ RULES: Mapping[str, Rule] = {
     "home.delete": _needs("soan"),
     "home.restore": _needs("soan"),
     "home.restore_revision": _needs("soan"),
+    # the life of a paper
+    "life.submit": _needs("soan"),
+    "life.rut_lai": _needs("soan"),
+    "life.tra_lai": _needs("tra_lai"),
+    "life.da_ky": _needs("da_ky"),
+    "life.bo_ky": _needs("da_ky"),
+    "life.number": _needs("cap_so"),
+    "life.huy": _needs("cap_so"),
+    "life.thay_the": _needs("soan"),
+    "life.dinh_chinh": _needs("soan"),
+    "life.locked_file": _needs("xem"),
+    "life.page": _needs("xem"),
     # the editor
     "editor.edit": _needs("soan"),
     "editor.act": _needs("soan"),
@@ -82,6 +94,9 @@ RULES: Mapping[str, Rule] = {
     "editor.page": _needs("xem"),
     "editor.outline": _needs("soan"),
     "editor.convert": _needs("soan"),
+    "editor.fork": _needs("soan"),
+    "both.show": _needs("soan"),
+    "both.choose": _needs("soan"),
     # the office
     "office.edit": _needs("co_quan"),
 }

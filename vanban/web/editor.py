@@ -16,6 +16,7 @@ from flask import (
     Response,
     abort,
     current_app,
+    flash,
     jsonify,
     redirect,
     render_template,
@@ -26,20 +27,22 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from vanban.agency import QUYEN_HAN
+from vanban.drafts import without_number
 from vanban.kinds import Kind
+from vanban.life import NHAP, STATES, NotAllowed
 from vanban.outline import CAP, SHORT, Block
 from vanban.problems import Problem, Refused
 from vanban.register import DocumentRecord, Saved
 from vanban.service import convert_legacy, outline_view
 from vanban.vietnamese.text import clean
-from vanban.web import fields, row_actions
-from vanban.web.access import current_agency, current_user, services
+from vanban.web import both, fields, row_actions, words
+from vanban.web.access import TOKEN, current_agency, current_user, services
+from vanban.web.life import sent_back
 from vanban.web.pages import today
-from vanban.web.previews import HEIGHT_PX, WIDTH_PX, Composed, Previews
+from vanban.web.previews import EXTENSION, HEIGHT_PX, WIDTH_PX, Composed, Previews
 
 blueprint = Blueprint("editor", __name__, url_prefix="/van-ban/<int:document_id>")
 
-_EXTENSION = "vanban_previews"
 _ENCODINGS = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI"}
 # Problems that only say that something is still to be filled in.
 _MISSING = frozenset({"required", "no_rows"})
@@ -48,7 +51,7 @@ _YEAR_SECONDS = 365 * 24 * 3600
 
 @blueprint.record_once
 def _prepare(state: BlueprintSetupState) -> None:
-    state.app.extensions[_EXTENSION] = Previews()
+    state.app.extensions[EXTENSION] = Previews()
 
 
 @blueprint.after_app_request
@@ -66,7 +69,9 @@ def _ask_again_for_modules(response: Response) -> Response:
 def edit(document_id: int) -> ResponseReturnValue:
     """The form of a draft. ?o=PLACE: where to go on; ?kiem_tra=1: with every problem shown."""
     record = services().drafts.get(current_user(), document_id)
-    if record.deleted_at:  # its page offers to take it back first
+    if record.state != NHAP:
+        flash(words.LOCKED_NOW.format(state=STATES[record.state]), "error")
+    if record.state != NHAP or record.deleted_at:  # its page offers what can be done
         return redirect(url_for("home.paper", document_id=document_id))
     return _page(record, strict="kiem_tra" in request.args, focus=request.args.get("o", ""))
 
@@ -74,14 +79,19 @@ def edit(document_id: int) -> ResponseReturnValue:
 @blueprint.post("/soan")
 def act(document_id: int) -> ResponseReturnValue:
     """Save what was posted, then do what the button says."""
-    record = services().drafts.get(current_user(), document_id)
+    try:
+        record = _draft(document_id)
+    except NotAllowed as refused:  # the page that asks to save is the only place of these words
+        return _too_late(document_id, refused)
     kind = services().drafts.kind_of(record)
     raw = fields.decode(kind, request.form)
     action = request.form.get("action", "")
     if action == "ky":
         raw = _with_signer(kind, raw)
     changed = row_actions.act(kind, raw, action)
-    _save(record, changed.raw)
+    saved = _save(record, changed.raw)
+    if saved.conflict:
+        return redirect(both.address(record, saved, _based_on()), 303)
     if action == "tao":
         return _produce(record.id)
     if changed.undo:
@@ -98,6 +108,26 @@ def _produce(document_id: int) -> ResponseReturnValue:
     except Refused:
         return redirect(url_for(".edit", document_id=document_id, kiem_tra=1), 303)
     return redirect(url_for("home.paper", document_id=document_id), 303)
+
+
+def _too_late(document_id: int, refused: NotAllowed) -> ResponseReturnValue:
+    """What was typed for a paper that was locked meanwhile: kept on the page, for a new paper."""
+    record = services().drafts.get(current_user(), document_id)
+    typed = [(k, v) for k, v in request.form.items(multi=True) if k not in (TOKEN, "action")]
+    sentence = refused.problems[0].sentence
+    page = render_template("editor/locked.html", record=record, fields=typed, sentence=sentence)
+    return page, 409
+
+
+@blueprint.post("/sao-noi-dung")
+def fork(document_id: int) -> ResponseReturnValue:
+    """A new paper from what was posted: for words that came too late for this one."""
+    record = services().drafts.get(current_user(), document_id)
+    kind = services().drafts.kind_of(record)
+    raw = without_number(fields.decode(kind, request.form))
+    made = services().drafts.add(current_user(), kind.name, raw)
+    flash(words.FORKED)
+    return redirect(url_for(".edit", document_id=made.id), 303)
 
 
 def _with_signer(kind: Kind, raw: dict[str, Any]) -> dict[str, Any]:
@@ -125,10 +155,12 @@ def _page(
         kind, record.data, beside, lambda name: drafts.remembered(user, kind.name, name)
     )
     signers = drafts.signers(user)
+    life = services().issuing.life(user, record.id)
     return render_template(
         "editor/soan.html",
         record=record,
         kind=kind,
+        back=sent_back(life),
         sections=sections,
         summary=_links(problems, sections),
         strict=strict,
@@ -152,6 +184,7 @@ def _page(
                 "save": url_for(".save", document_id=record.id),
                 "outline": url_for(".outline", document_id=record.id),
                 "convert": url_for(".convert", document_id=record.id),
+                "paper": url_for("home.paper", document_id=record.id),
                 "signIn": url_for(".edit", document_id=record.id),
             },
         },
@@ -184,10 +217,10 @@ def _blanks(sections: Iterable[fields.SectionView]) -> dict[str, fields.Control 
 
 @blueprint.post("/luu")
 def save(document_id: int) -> ResponseReturnValue:
-    """Save what was posted. Answers {revision, saved_at, conflict}."""
-    record = services().drafts.get(current_user(), document_id)
+    """Save what was posted. Answers {revision, saved_at, conflict, both}."""
+    record = _draft(document_id)
     kind = services().drafts.kind_of(record)
-    return jsonify(_told(_save(record, fields.decode(kind, request.form))))
+    return jsonify(_told(record, _save(record, fields.decode(kind, request.form))))
 
 
 @blueprint.post("/xem-truoc")
@@ -197,16 +230,17 @@ def preview(document_id: int) -> ResponseReturnValue:
     A page that has just been opened only looks: what it holds may be older than a save that is
     still under way from the page before it.
 
-    Answers {revision, saved_at, conflict, pages: [{url, width, height}], problems, boxes, rewards}.
+    Answers {revision, saved_at, conflict, both: where two texts are compared, pages: [{url, width,
+    height}], problems, boxes, rewards}.
     """
-    record = services().drafts.get(current_user(), document_id)
+    record = _draft(document_id)
     kind = services().drafts.kind_of(record)
     raw = fields.decode(kind, request.form)
     looking = "chi_xem" in request.form
     saved = _as_it_is(record) if looking else _save(record, raw)
     composed = _compose(kind, raw)
     return jsonify(
-        **_told(saved),
+        **_told(record, saved),
         pages=_page_list(document_id, composed),
         problems=[_problem(problem) for problem in composed.problems],
         boxes=[asdict(box) for box in composed.boxes],
@@ -217,7 +251,7 @@ def preview(document_id: int) -> ResponseReturnValue:
 @blueprint.get("/trang/<int:index>.png")
 def page(document_id: int, index: int) -> ResponseReturnValue:
     """One page (from 0) of the draft as it is now."""
-    record = services().drafts.get(current_user(), document_id)
+    record = _draft(document_id)
     kind = services().drafts.kind_of(record)
     composed = _compose(kind, fields.decode_again(kind, record.data))
     try:
@@ -234,6 +268,7 @@ def page(document_id: int, index: int) -> ResponseReturnValue:
 @blueprint.post("/dan-bai")
 def outline(document_id: int) -> ResponseReturnValue:
     """How each line of a posted text is understood: {blocks, problems}."""
+    _draft(document_id)
     blocks, problems = _outline(request.form.get("text", ""))
     return jsonify(
         blocks=blocks,
@@ -247,6 +282,7 @@ def convert(document_id: int) -> ResponseReturnValue:
 
     Nothing is changed here; the clerk decides.
     """
+    _draft(document_id)
     found = convert_legacy(request.form.get("text", ""))
     encoding, converted = found or (None, None)
     return jsonify(encoding=_ENCODINGS.get(encoding or "", encoding), converted=converted)
@@ -255,22 +291,32 @@ def convert(document_id: int) -> ResponseReturnValue:
 # -- parts -----------------------------------------------------------------------------------------
 
 
+def _draft(document_id: int) -> DocumentRecord:
+    """The paper, which may still be changed. Raises NotFound; NotAllowed when it is locked."""
+    return services().drafts.draft(current_user(), document_id)
+
+
 def _save(record: DocumentRecord, raw: Mapping[str, Any]) -> Saved:
     """Save, unless the form says what is stored already (which may be written another way)."""
     kind = services().drafts.kind_of(record)
     if fields.decode_again(kind, record.data) == raw:
         return _as_it_is(record)
+    return services().drafts.save(current_user(), record.id, raw, _based_on())
+
+
+def _based_on() -> int:
+    """The revision that the posted form began from, 0 when it does not say."""
     base = request.form.get("revision", "")
-    based_on = int(base) if re.fullmatch(r"[0-9]{1,9}", base) else 0
-    return services().drafts.save(current_user(), record.id, raw, based_on)
+    return int(base) if re.fullmatch(r"[0-9]{1,9}", base) else 0
 
 
 def _as_it_is(record: DocumentRecord) -> Saved:
     return Saved(record.revision, record.updated_at, conflict=False)
 
 
-def _told(saved: Saved) -> dict[str, Any]:
+def _told(record: DocumentRecord, saved: Saved) -> dict[str, Any]:
     return {
+        "both": both.address(record, saved, _based_on()) if saved.conflict else None,
         "revision": saved.revision,
         "saved_at": saved.saved_at.isoformat(),
         "conflict": saved.conflict,
@@ -278,7 +324,7 @@ def _told(saved: Saved) -> dict[str, Any]:
 
 
 def _previews() -> Previews:
-    found: Previews = current_app.extensions[_EXTENSION]
+    found: Previews = current_app.extensions[EXTENSION]
     return found
 
 

@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 
 from vanban.drafts import NotFound
+from vanban.life import NotAllowed
 from vanban.problems import Refused
 from vanban.store import FileLost
 from vanban.web import logs, words
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, _refused(404))
     app.register_error_handler(FileLost, _refused(500))
+    app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(Refused, _refused(400))
 
 
@@ -46,6 +48,12 @@ def _refused(code: int) -> Callable[[Refused], ResponseReturnValue]:
         return _page(code, " ".join(problem.sentence for problem in error.problems))
 
     return handle
+
+
+def _not_allowed(error: NotAllowed) -> ResponseReturnValue:
+    """Not this person's to do: 403. Theirs, but the paper stands elsewhere by now: 409."""
+    theirs = all(problem.code != "not_your_right" for problem in error.problems)
+    return _refused(409 if theirs else 403)(error)
 
 
 def _page(code: int, sentence: str) -> ResponseReturnValue:

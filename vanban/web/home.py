@@ -5,78 +5,103 @@ In: a person's choice. Out: pages, downloads, and papers that are made, put asid
 
 from __future__ import annotations
 
-from io import BytesIO
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from flask import (
-    Blueprint,
-    abort,
-    current_app,
-    flash,
-    redirect,
-    render_template,
-    request,
-    send_file,
-    url_for,
-)
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from vanban.life import BAN_HANH, DA_KY, NHAP, STATES, TRINH_KY
 from vanban.problems import Refused
-from vanban.register import DocumentRecord
+from vanban.register import DocumentSummary, StepTaken, User
 from vanban.store import FileLost
 from vanban.web import words
-from vanban.web.access import (
-    current_agency,
-    current_user,
-    first_permitted,
-    permits,
-    services,
-)
-from vanban.web.fields import decode_again
+from vanban.web.access import current_user, first_permitted, permits, services
+from vanban.web.life import paper_page
 from vanban.web.pages import paper_title, today, when
-from vanban.web.previews import HEIGHT_PX, WIDTH_PX, Composed, Previews
+from vanban.web.sending import FORMS, kept_bytes, send
 
 blueprint = Blueprint("home", __name__)
 _DRAFTS_SHOWN = 8
-# Where the editor keeps its previews.
-EXTENSION = "vanban_previews"
-_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
+_WAITING_SHOWN = 10
+# What waits, for whom: (state, the right that it waits for). A leader's come first.
+_WAITS = ((TRINH_KY, "da_ky"), (DA_KY, "cap_so"))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Papers that wait for this person. total: also those that are not shown."""
+
+    state: str
+    records: Sequence[DocumentSummary]
+    total: int
 
 
 @blueprint.get("/")
 def start() -> ResponseReturnValue:
-    """What to do next: start a paper, go on with one, find one."""
+    """What waits for this person; then start a paper, go on with one, find one."""
     drafts, user = services().drafts, current_user()
     if not permits("home.papers", user.rights):
         others = (name for _, names in words.NAVIGATION[1:] for name in names)
         return redirect(url_for(first_permitted(others, user.rights) or "accounts.account"))
+    writes = "soan" in user.rights
     return render_template(
         "home/start.html",
-        kinds=drafts.kinds_by_use(user),
-        papers=drafts.list(user).records[:_DRAFTS_SHOWN],
+        kinds=drafts.kinds_by_use(user) if writes else (),
+        papers=drafts.list(user, state=NHAP if writes else BAN_HANH).records[:_DRAFTS_SHOWN],
+        waiting=_waiting(user),
+        back=services().issuing.sent_back(user) if writes else [],
     )
+
+
+def _waiting(user: User) -> list[Waiting]:
+    found = []
+    for state, right in _WAITS:
+        if right in user.rights:
+            page = services().drafts.list(user, state=state)
+            found.append(Waiting(state, page.records[:_WAITING_SHOWN], page.total))
+    return found
 
 
 @blueprint.get("/van-ban")
 def papers() -> ResponseReturnValue:
-    """The office's papers, found by words with or without accents."""
+    """The office's papers, by state, found by words with or without accents."""
     query = request.args.get("tim", "")[:200]
     kind = request.args.get("loai", "")
+    state = request.args.get("trang_thai", "")
     deleted = request.args.get("da_xoa") == "1"
     number = request.args.get("trang", "1")
     found = services().drafts.list(
-        current_user(), query, kind, deleted, int(number[:9]) if number.isdecimal() else 1
+        current_user(),
+        query,
+        kind,
+        deleted,
+        int(number[:9]) if number.isdecimal() else 1,
+        state=state if state in STATES else "",
     )
     return render_template(
         "home/papers.html",
         found=found,
         query=query,
         kind=kind,
+        state=state if state in STATES else "",
+        states=STATES,
         deleted=deleted,
         kinds=services().service.kinds,
+        back=_reasons(found.records),
     )
+
+
+def _reasons(records: Sequence[DocumentSummary]) -> dict[int, StepTaken]:
+    """Why the drafts of this list came back, by paper."""
+    shown = {record.id for record in records if record.state == NHAP}
+    if not shown:
+        return {}
+    return {
+        record.id: step
+        for record, step in services().issuing.sent_back(current_user())
+        if record.id in shown
+    }
 
 
 @blueprint.post("/van-ban/moi")
@@ -88,40 +113,19 @@ def new() -> ResponseReturnValue:
 
 @blueprint.get("/van-ban/<int:document_id>")
 def paper(document_id: int) -> ResponseReturnValue:
-    """One paper: its pages, its files, its history."""
-    drafts, service, user = services().drafts, services().service, current_user()
-    record = drafts.get(user, document_id)
-    produced = drafts.produced(user, document_id)
-    known = record.kind in service.kinds
-    return render_template(
-        "home/paper.html",
-        record=record,
-        known=known,
-        problems=(
-            service.check(record.kind, record.data, current_agency(), today()) if known else []
-        ),
-        produced=produced,
-        composed=_composed(record) if known else None,
-        width=WIDTH_PX,
-        height=HEIGHT_PX,
-        revisions=drafts.revisions(user, document_id),
-    )
-
-
-def _composed(record: DocumentRecord) -> Composed:
-    """The paper as the editor shows it: the same composing serves the pictures of the pages."""
-    kind = services().drafts.kind_of(record)
-    previews: Previews = current_app.extensions[EXTENSION]
-    raw = decode_again(kind, record.data)
-    return previews.compose(services().service, kind.name, raw, current_agency(), today())
+    """One paper: where it stands, its pages, its files, its history."""
+    return paper_page(services().drafts.get(current_user(), document_id))
 
 
 @blueprint.get("/van-ban/<int:document_id>/tep/<form>")
 def file(document_id: int, form: str) -> ResponseReturnValue:
     """The Word file or the PDF of the paper as it is now, made when it is not there yet."""
-    if form not in _TYPES:
+    if form not in FORMS:
         abort(404)
     drafts, user = services().drafts, current_user()
+    if drafts.get(user, document_id).state != NHAP:
+        found = services().issuing.files(user, document_id).of(form)
+        return send(found, kept_bytes(found))
     produced = drafts.produced(user, document_id)
     try:
         if produced is None:
@@ -137,9 +141,7 @@ def file(document_id: int, form: str) -> ResponseReturnValue:
             raise
         flash(words.NOT_COMPLETE.format(count=len(refused.problems)), "error")
         return redirect(url_for("editor.edit", document_id=document_id, kiem_tra=1))
-    return send_file(
-        BytesIO(data), mimetype=_TYPES[form], as_attachment=True, download_name=found.name
-    )
+    return send(found, data)
 
 
 @blueprint.post("/van-ban/<int:document_id>/sao-chep")

@@ -14,6 +14,7 @@ from typing import Any
 from flask import Flask, g, request
 
 from vanban.agency import QUYEN_HAN
+from vanban.life import STATES, STEPS
 from vanban.problems import Problem
 from vanban.register import DocumentSummary, User
 from vanban.web import words
@@ -99,6 +100,8 @@ def init_app(app: Flask) -> None:
     app.add_template_global(rights_needing)
     app.add_template_global(may)
     app.add_template_global(navigation)
+    labels = {name: step.label for name, step in STEPS.items()}
+    app.jinja_env.globals.update(state_labels=STATES, step_labels=labels)
     app.context_processor(_reader)
     versions: dict[str, str] = {}
 

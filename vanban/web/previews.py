@@ -23,6 +23,8 @@ from vanban.service import Service
 WIDTH_PX = 900
 # A4 upright; a page that lies on its side says so when its picture arrives.
 HEIGHT_PX = 1273
+# Where the application keeps its previews.
+EXTENSION = "vanban_previews"
 _PAPERS = 24
 _PICTURES = 200
 T = TypeVar("T")
@@ -92,6 +94,15 @@ class Previews:
             found = service.find_boxes(preview.pdf, preview.texts) if preview.pdf else []
             boxes = tuple(Box(*place) for place in found)
             return Composed(version, preview.pdf, count, preview.problems, boxes)
+
+        return self._papers.get(version, make)
+
+    def kept(self, service: Service, version: str, read: Callable[[], bytes]) -> Composed:
+        """A finished PDF as a preview. version: its hash. Raises what `read` raises."""
+
+        def make() -> Composed:
+            pdf = read()
+            return Composed(version, pdf, service.page_count(pdf), (), ())
 
         return self._papers.get(version, make)
 

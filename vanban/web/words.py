@@ -15,6 +15,35 @@ PAPER_RESTORED = "Đã khôi phục văn bản “{title}”."
 PAPER_COPIED = "Đã tạo bản sao; số và ngày ban hành để trống."
 REVISION_RESTORED = "Đã quay lại bản lưu lúc {when}. Bản trước đó vẫn còn trong lịch sử."
 NOT_COMPLETE = "Chưa tạo được tệp vì văn bản còn {count} chỗ cần bổ sung."
+LOCKED_NOW = (
+    "Văn bản đang ở trạng thái “{state}” nên không sửa được. Các việc làm được có ở trang này."
+)
+STEP_TAKEN = {
+    "trinh": "Đã trình ký. Nội dung và tệp đã khóa; bản PDF ở trang này là bản để ký.",
+    "rut_lai": "Đã rút lại. Văn bản là nháp, sửa được như trước.",
+    "tra_lai": "Đã trả lại người soạn, kèm lý do.",
+    "da_ky": "Đã ghi nhận văn bản được ký. Việc tiếp theo là cấp số và ban hành.",
+    "bo_ky": "Đã bỏ bản đã ký. Văn bản là nháp, sửa xong thì trình ký lại.",
+    "huy": "Đã hủy số. Dòng trong sổ đăng ký vẫn còn, kèm lý do; số này không cấp lại.",
+}
+BOTH_CHOSEN = "Đã giữ như anh/chị chọn. Cả hai bản gốc vẫn còn trong lịch sử."
+FORKED = "Đã tạo văn bản mới từ nội dung vừa gõ; số và ngày để trống."
+NUMBER_GIVEN = "Đã ban hành: số {so_ky_hieu}, ngày {ngay}."
+NUMBER_DIFFERS = (
+    "Số {de_nghi} vừa được cấp cho văn bản khác; văn bản này mang số {so} "
+    "({so_ky_hieu}, ngày {ngay})."
+)
+NUMBER_OF_OTHER_YEAR = (
+    "Ngày ban hành thuộc năm {nam} nên văn bản này mang số {so} của năm {nam} "
+    "({so_ky_hieu}, ngày {ngay}), không phải số {de_nghi}."
+)
+NUMBER_KEPT = "Văn bản này đã có số {so_ky_hieu}; không cấp thêm số."
+FOLLOWING = {
+    "thay_the": "Đã tạo nháp để thay thế, chép từ văn bản cũ; số và ngày để trống. Xin ghi trong "
+    "nội dung rằng văn bản này thay thế văn bản nào.",
+    "dinh_chinh": "Đã tạo nháp công văn đính chính. Xin ghi rõ văn bản nào, chỗ nào, đính chính "
+    "thế nào.",
+}
 NO_TITLE = "(chưa có trích yếu)"
 
 TODAY = "{time} hôm nay"
@@ -29,6 +58,8 @@ LABELS = {
     "noi_nhan": "Nơi nhận thường dùng",
     "luu": "Lưu",
     "can_cu": "Căn cứ: {kind}",
+    "ngay": "Ngày ban hành",
+    "so_luong": "Số lượng bản",
     "ho_ten": "Họ và tên",
     "ten_dang_nhap": "Tên đăng nhập",
     "mat_khau": "Mật khẩu",
@@ -66,6 +97,11 @@ ERRORS = {
         "Không mở được trang theo cách này",
         "Địa chỉ này chỉ dùng cho một nút bấm.",
         "Xin quay lại trang trước và bấm nút ở đó. Bản nháp đã lưu vẫn còn.",
+    ),
+    409: (
+        "Chưa làm được bước này",
+        "Văn bản đã ở trạng thái khác.",
+        "Xin mở lại văn bản để xem. Chưa có gì thay đổi.",
     ),
     413: (
         "Dữ liệu gửi lên quá lớn",
