@@ -257,7 +257,7 @@ class Issuing:
         return Line(
             record.kind,
             ky_hieu,
-            kind.title,
+            kind.ten_loai or kind.title,
             record.title,
             nguoi_ky,
             noi_nhan,

@@ -250,6 +250,12 @@ SENTENCES: dict[str, str] = {
     "series_kind_taken": "Sổ “{name}” đã nhận một trong các loại văn bản này. Xin bỏ loại đó ở một trong hai sổ.",
     "series_first": "Số bắt đầu phải từ 1 đến {most}. Xin nhập lại.",
     "series_begun": "Sổ “{name}” đã cấp số trong năm {year} nên không đặt lại số bắt đầu được nữa.",
+    "line_not_found": "Sổ đăng ký của cơ quan không có dòng này. Xin mở lại sổ và tìm lại.",
+    "line_copies": "Số lượng bản phải là một số từ 1 đến {most}. Xin nhập lại.",
+    "line_sent_early": "Ngày chuyển không được trước ngày của văn bản ({day}). Xin nhập lại.",
+    "volume_not_found": "Sổ đăng ký không có quyển này. Xin mở lại sổ và chọn lại quyển.",
+    "print_busy": "Đang in một quyển sổ khác. Xin đợi khoảng một phút rồi in lại.",
+    "print_failed": "Chưa in được quyển sổ này. Xin thử lại; trong lúc chờ, có thể tải bản Word để in.",
     # -- copies ------------------------------------------------------------------------------------
     "backup_exists": "Đã có tệp này. Xin đặt tên khác, hoặc xóa tệp cũ nếu không cần nữa.",
     "backup_not_written": "Không ghi được bản sao lưu: {detail}. Xin kiểm tra chỗ trống và quyền ghi.",

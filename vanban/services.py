@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from vanban.book import Book
 from vanban.drafts import Drafts
 from vanban.issuing import Issuing
 from vanban.managing import Managing
@@ -31,6 +32,7 @@ class Services:
     drafts: Drafts
     issuing: Issuing
     managing: Managing
+    book: Book
     register: Register
     store: Store
     clock: Callable[[], datetime]
@@ -73,5 +75,5 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = now) -> Se
     register, store = data.register, data.store
     drafts = Drafts(service, register, store, clock)
     issuing = Issuing(drafts, service, register, store, clock)
-    managing = Managing(register, clock)
-    return Services(settings, service, drafts, issuing, managing, register, store, clock)
+    managing, book = Managing(register, clock), Book(register, clock)
+    return Services(settings, service, drafts, issuing, managing, book, register, store, clock)

@@ -17,6 +17,7 @@ NEIGHBOURS = {
     ("services.py", "drafts.py"): "the opened drafts are one of the opened parts",
     ("services.py", "issuing.py"): "so is the life of papers",
     ("services.py", "managing.py"): "so are the accounts",
+    ("services.py", "book.py"): "and the register",
     ("issuing.py", "drafts.py"): "an issued paper was a draft, and keeps its files as one does",
     ("demo.py", "services.py"): "the sample papers go through the opened parts",
     ("cli.py", "web/"): "`serve` starts the web application",

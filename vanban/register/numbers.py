@@ -253,9 +253,12 @@ class Numbers:
         offset: int = 0,
         limit: int | None = None,
     ) -> tuple[list[Entry], int]:
-        """The lines of a year that hold every word (folded), in order; and how many there are."""
+        """The lines of a year that hold every word (folded), in order; and how many there are.
+
+        A word that is a number, or số và ký hiệu, also finds the line with that number.
+        """
         conditions = [_entry.c.agency_id == agency_id, _entry.c.year == year]
-        conditions += [_entry.c.search.contains(word, autoescape=True) for word in words]
+        conditions += [_holds(word) for word in words]
         if kind:
             conditions.append(_entry.c.kind == kind)
         if nguoi_ky:
@@ -330,6 +333,17 @@ def _refuse_inserted(counter: Mapping[str, Any], ngay: date) -> None:
     if last_date is not None and ngay < last_date:
         data = {"last": f"{counter['last']:02d}", "day": f"{last_date:%d/%m/%Y}"}
         raise Refused(Problem("number_inserted", "ngay", data))
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    """Whether a line holds a word: "5" and "05/qd-ubnd" are numbers, "quyet" is not."""
+    found = _entry.c.search.contains(word, autoescape=True)
+    number, _, ky_hieu = word.partition("/")
+    if not (number.isascii() and number.isdecimal() and len(number) <= len(str(MOST))):
+        return found
+    # What is searched begins with the ký hiệu.
+    named = _entry.c.search.startswith(ky_hieu, autoescape=True)
+    return found | ((_entry.c.so == int(number)) & named)
 
 
 def _all_series(connection: Connection, agency_id: int) -> list[Series]:

@@ -21,6 +21,7 @@ from vanban.settings import Settings
 from vanban.web import (
     access,
     accounts,
+    book,
     both,
     doors,
     editor,
@@ -33,7 +34,9 @@ from vanban.web import (
     pages,
 )
 
-BLUEPRINTS = tuple(area.blueprint for area in (health, accounts, home, life, office, editor, both))
+BLUEPRINTS = tuple(
+    area.blueprint for area in (health, accounts, home, life, book, office, editor, both)
+)
 _MB = 1024 * 1024
 # A list of a thousand people has some seven fields each; Flask's own limit is a thousand parts.
 _MOST_FIELDS = 20_000

@@ -97,6 +97,11 @@ RULES: Mapping[str, Rule] = {
     "editor.fork": _needs("soan"),
     "both.show": _needs("soan"),
     "both.choose": _needs("soan"),
+    # the register
+    "book.shown": _needs("so_xem"),
+    "book.printed": _needs("so_xem"),
+    "book.exported": _needs("so_xem"),
+    "book.delivery": _needs("cap_so"),
     # the office
     "office.edit": _needs("co_quan"),
 }

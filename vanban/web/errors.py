@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 
+from vanban.book import NoSuchLine
 from vanban.drafts import NotFound
 from vanban.life import NotAllowed
 from vanban.problems import Refused
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Unauthorized, _signed_out)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, _refused(404))
+    app.register_error_handler(NoSuchLine, _refused(404))
     app.register_error_handler(FileLost, _refused(500))
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(Refused, _refused(400))

@@ -44,6 +44,7 @@ FOLLOWING = {
     "dinh_chinh": "Đã tạo nháp công văn đính chính. Xin ghi rõ văn bản nào, chỗ nào, đính chính "
     "thế nào.",
 }
+LINE_NOTED = "Đã ghi sổ đăng ký cho văn bản số {number}."
 NO_TITLE = "(chưa có trích yếu)"
 
 TODAY = "{time} hôm nay"
@@ -72,6 +73,7 @@ LABELS = {
 NAVIGATION = (
     ("Trang chủ", ("home.start",)),
     ("Văn bản", ("home.papers",)),
+    ("Sổ đăng ký", ("book.shown", "book.delivery")),
     ("Cơ quan", ("office.edit",)),
     ("Tài khoản", ("accounts.account",)),
 )
