@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from vanban import agency, backup
-from vanban.problems import Problem, Refused
+from vanban.problems import Problem, Refused, Told
 from vanban.service import open_service
 from vanban.services import now, open_data, places
 from vanban.settings import Settings
@@ -30,8 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except Refused as refused:
-        for problem in refused.problems:
+    except Told as told:
+        for problem in told.problems:
             print(problem, file=sys.stderr)
         return 1
 

@@ -33,12 +33,23 @@ class Problem:
         return f"{self.where}: {self.sentence}" if self.where else self.sentence
 
 
-class Refused(Exception):
-    """Base of every exception that carries problems a person can mend. Payload: `problems`."""
+class Told(Exception):
+    """Base of every exception that carries sentences for a person. Payload: `problems`."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("; ".join(str(p) for p in problems))
         self.problems = problems
+
+
+class Refused(Told):
+    """What was given cannot be used; whoever gave it can mend it."""
+
+
+class Fault(Told):
+    """The machine cannot do it now, whatever was given; who runs it can mend that.
+
+    No `Refused`, so that a form which shows what is wrong with it never shows this instead.
+    """
 
 
 SENTENCES: dict[str, str] = {
@@ -275,6 +286,11 @@ SENTENCES: dict[str, str] = {
     "setting_secret_broken": "Tệp khóa bí mật {path} không còn nguyên vẹn. Xin xóa tệp này rồi chạy "
     "lại; mọi người sẽ phải đăng nhập lại.",
     "file_lost": "Tệp đã lưu bị mất hoặc bị hỏng trên đĩa. Xin mở văn bản và bấm “Tạo lại tệp”.",
+    "disk_full": "Đĩa của máy chủ đã đầy nên chưa ghi được gì của lần này. Xin báo người quản trị máy giải phóng đĩa rồi làm lại.",
+    "disk_readonly": "Máy chủ không cho ghi vào thư mục dữ liệu nên chưa làm được. Xin báo người quản trị máy kiểm tra quyền ghi của thư mục này.",
+    "disk_damaged": "Đĩa của máy chủ không đọc, ghi được. Xin ngừng làm việc và báo người quản trị máy.",
+    "data_dir_unusable": "Không dùng được thư mục dữ liệu {path}: {detail}. Xin kiểm tra biến VANBAN_DATA_DIR và quyền ghi của thư mục.",
+    "port_unusable": "Không nghe được ở {host}, cổng {port}: {detail}. Xin dừng chương trình đang dùng cổng này, hoặc sửa VANBAN_HOST, VANBAN_PORT.",
     "setting_bad_hosts": "Biến {name} phải là các tên máy chủ cách nhau bằng dấu phẩy, ví dụ vanban.tinh.gov.vn.",
     "host_unknown": "Máy chủ này không mang tên “{name}”. Xin mở bằng đúng địa chỉ đã được cung cấp; người quản trị máy chủ khai báo tên trong biến VANBAN_HOSTS.",
     "setting_bad_database": "Biến {name} phải là địa chỉ dạng postgresql://tài_khoản:mật_khẩu@máy_chủ/tên_cơ_sở_dữ_liệu.",

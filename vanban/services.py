@@ -16,7 +16,7 @@ from vanban.issuing import Issuing
 from vanban.managing import Managing
 from vanban.register import Register, sqlite_address
 from vanban.service import Service, open_service
-from vanban.settings import Settings
+from vanban.settings import Settings, data_dir_used
 from vanban.store import Store
 
 DATABASE_FILE = "vanban.db"
@@ -52,10 +52,10 @@ class Data:
 
 
 def places(settings: Settings) -> tuple[str, Store]:
-    """The address of the database, and the files."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    """The address of the database, and the files. Raises Refused when data_dir is no such place."""
     address = settings.database or sqlite_address(settings.data_dir / DATABASE_FILE)
-    return address, Store(settings.data_dir / FILES_FOLDER)
+    with data_dir_used(settings):
+        return address, Store(settings.data_dir / FILES_FOLDER)
 
 
 def open_data(settings: Settings, clock: Callable[[], datetime] = now) -> Data:

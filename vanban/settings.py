@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -90,24 +91,44 @@ def secret_key(settings: Settings) -> str:
     """The key that signs cookies: the one that was set, else the one kept in data_dir.
 
     It is made at the first start, readable by its owner only. Raises Refused when the kept one is
-    too short to be safe.
+    too short to be safe, or data_dir cannot be used.
     """
     if settings.secret_key:
         return settings.secret_key
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     path = settings.data_dir / SECRET_FILE
+    with data_dir_used(settings):
+        kept = _kept_key(path)
+    if len(kept) < _SECRET_LENGTH:
+        raise Refused(Problem("setting_secret_broken", str(path), {"path": str(path)}))
+    return kept
+
+
+def _kept_key(path: Path) -> str:
+    """The key in that file, made when it is missing; "" when it is not whole."""
     try:
         # O_EXCL: of two processes that start together only one writes, the other reads.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        kept = path.read_text(encoding="ascii").strip()
-    else:
-        kept = secrets.token_hex(_SECRET_LENGTH)
+        return path.read_bytes().decode("ascii", "ignore").strip()
+    made = secrets.token_hex(_SECRET_LENGTH)
+    try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(kept)
-    if len(kept) < _SECRET_LENGTH:
-        raise Refused(Problem("setting_secret_broken", str(path), {"path": str(path)}))
-    return kept
+            file.write(made)
+    except OSError:
+        path.unlink(missing_ok=True)  # half a key would keep every later start from going on
+        raise
+    return made
+
+
+@contextmanager
+def data_dir_used(settings: Settings) -> Iterator[None]:
+    """Make data_dir, then do something in it. Raises Refused when the system forbids that."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        data = {"path": str(settings.data_dir), "detail": error.strerror or ""}
+        raise Refused(Problem("data_dir_unusable", PREFIX + "DATA_DIR", data)) from error
 
 
 class _Bad(ValueError):

@@ -1,19 +1,22 @@
 """The files of the house: bytes in, their fingerprint out, and back.
 
 A file is kept under the SHA-256 of its bytes, so it is never changed in place, the same bytes are
-kept once, and a damaged disk is noticed instead of being printed. Here too: names for downloads
-that Windows accepts.
+kept once, and a damaged disk is noticed instead of being printed. Here too: what to say when the
+disk does not take or give anything, and names for downloads that Windows accepts.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from vanban.problems import Problem, Refused
+from vanban.problems import Fault, Problem, Refused
 from vanban.vietnamese.text import clean_line
 
 NAME_LENGTH = 120
@@ -24,8 +27,33 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|“”‘’\x00-\x1f]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|\Z)", re.IGNORECASE)
 
 
+FULL, READONLY, DAMAGED = "disk_full", "disk_readonly", "disk_damaged"
+_FAULTS = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EFBIG: FULL,  # the most that a file of this process may be
+    errno.EROFS: READONLY,
+    errno.EACCES: READONLY,
+    errno.EPERM: READONLY,
+    errno.EIO: DAMAGED,
+}
+
+
 class FileLost(Refused):
     """A kept file is missing or is no longer what was put. Payload: the sentence for the clerk."""
+
+
+class DiskFault(Fault):
+    """The disk does not take or give files now; nothing is half-written.
+
+    problems: one of disk_full, disk_readonly, disk_damaged (who runs the program must act).
+    """
+
+
+def disk_fault(error: OSError) -> DiskFault | None:
+    """What to say of an error of the system; None when it is not about the disk."""
+    code = _FAULTS.get(error.errno or 0)
+    return None if code is None else DiskFault(Problem(code))
 
 
 class Store:
@@ -38,24 +66,27 @@ class Store:
     def put(self, data: bytes, ext: str) -> str:
         """Keep `data`; its SHA-256 in hexadecimal. ext: "docx", "pdf", for people who look.
 
-        Atomic: after a crash the file is there whole or not at all. ValueError for an ext that is
-        not 1 to 8 small letters or digits (a bug of the caller).
+        Atomic: after a crash the file is there whole or not at all. Raises DiskFault when the disk
+        does not take it; ValueError for an ext that is not 1 to 8 small letters or digits (a bug of
+        the caller).
         """
         if not _EXT.match(ext):
             raise ValueError(f"not an extension: {ext!r}")
         sha256 = hashlib.sha256(data).hexdigest()
         target = self.root / sha256[:2] / f"{sha256}.{ext}"
-        if self._find(sha256) is None:
-            target.parent.mkdir(exist_ok=True)
-            _write_atomic(target, data)
+        with _told_plainly():
+            if self._find(sha256) is None:
+                target.parent.mkdir(exist_ok=True)
+                _write_atomic(target, data)
         return sha256
 
     def get(self, sha256: str) -> bytes:
-        """The bytes kept under `sha256`. Raises FileLost when missing or damaged."""
-        path = self._find(sha256)
-        if path is None:
-            raise FileLost(Problem("file_lost", sha256))
-        return path.read_bytes()
+        """The bytes kept under `sha256`. Raises FileLost when missing or damaged, or DiskFault."""
+        with _told_plainly():
+            path = self._find(sha256)
+            if path is not None:
+                return path.read_bytes()
+        raise FileLost(Problem("file_lost", sha256))
 
     def _find(self, sha256: str) -> Path | None:
         """The file whose bytes still have that fingerprint, or None."""
@@ -65,6 +96,18 @@ class Store:
             if hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
                 return path
         return None
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Turn what the system says about a disk that does not answer into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        told = disk_fault(error)
+        if told is None:
+            raise
+        raise told from error
 
 
 def _write_atomic(target: Path, data: bytes) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
-from vanban.problems import Problem, Refused
+from vanban.problems import Fault, Problem
 
 BUSY, FULL, READONLY = "database_busy", "database_full", "database_readonly"
 DAMAGED, GONE = "database_damaged", "database_gone"
@@ -41,7 +41,7 @@ _POSTGRESQL = {
 }
 
 
-class Unavailable(Refused):
+class Unavailable(Fault):
     """The database cannot answer now; nothing of the transaction was kept.
 
     problems: one of database_busy (trying again helps), database_full, database_readonly,

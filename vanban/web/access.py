@@ -21,7 +21,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from vanban.agency import Agency
 from vanban.life import RIGHTS
-from vanban.register import Office, User
+from vanban.register import Office, Unavailable, User
 from vanban.services import Services
 from vanban.web import words
 
@@ -264,7 +264,10 @@ def _note_refusal(response: Response) -> Response:
     if response.status_code == Forbidden.code and user is not None:
         _log.info("refused: %s %s, account %d", request.method, request.endpoint, user.id)
         detail = {"path": request.path[:_PATH_LENGTH], "method": request.method}
-        services().register.trail.note(user.actor, "tu_choi", None, detail)
+        try:
+            services().register.trail.note(user.actor, "tu_choi", None, detail)
+        except Unavailable as unavailable:  # the refusal stands all the same
+            _log.warning("not noted: %s", unavailable.problems[0].code)
     return response
 
 

@@ -1,14 +1,16 @@
 """Error pages: an exception comes in; a page that says what to do, or JSON for a script, goes out.
 
-What was typed is not lost: after an expired form the page holds everything that was sent and sends
-it again; every other page leads back, where the draft is saved.
+What was typed is not lost: after an expired form, or when the machine could not do its work, the
+page holds everything that was sent and sends it again; every other page leads back, where the draft
+is saved. Passwords are never sent back.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
-from flask import Flask, g, jsonify, render_template, request
+from flask import Flask, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
@@ -16,10 +18,15 @@ from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 from vanban.book import NoSuchLine
 from vanban.drafts import NotFound
 from vanban.life import NotAllowed
-from vanban.problems import Refused
-from vanban.store import FileLost
+from vanban.problems import Fault, Refused
+from vanban.register import Unavailable
+from vanban.store import FileLost, disk_fault
 from vanban.web import logs, words
 from vanban.web.access import TOKEN, from_here, wants_json
+
+_PASSWORDS = "mat_khau"
+_SOON_S = 5
+_log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask) -> None:
@@ -32,6 +39,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(FileLost, _refused(500))
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(Refused, _refused(400))
+    app.register_error_handler(Fault, _fault)
+    app.register_error_handler(OSError, _system)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -58,13 +67,40 @@ def _not_allowed(error: NotAllowed) -> ResponseReturnValue:
     return _refused(409 if theirs else 403)(error)
 
 
-def _page(code: int, sentence: str) -> ResponseReturnValue:
+def _fault(fault: Fault) -> ResponseReturnValue:
+    """The machine cannot do it now: why, for the clerk and for the log; nothing was done."""
+    g.failed = True  # the page must not ask the database
+    passes = isinstance(fault, Unavailable) and fault.passes
+    codes = " ".join(problem.code for problem in fault.problems)
+    _log.log(logging.WARNING if passes else logging.ERROR, "fault: %s", codes)
+    answer = make_response(_page(503, " ".join(p.sentence for p in fault.problems), typed=True))
+    if passes:
+        answer.headers["Retry-After"] = str(_SOON_S)
+    return answer
+
+
+def _system(error: OSError) -> ResponseReturnValue:
+    """A disk that is full or broken, wherever it is noticed; anything else is a bug."""
+    told = disk_fault(error)
+    if told is None:
+        raise error
+    return _fault(told)
+
+
+def _page(code: int, sentence: str, *, typed: bool = False) -> ResponseReturnValue:
+    """typed: with what was sent from a page of ours, to be sent again."""
     title, happened, advice = words.ERRORS[code]
     ref = logs.reference() if code >= 500 else ""
     if wants_json():
         return jsonify(loi=sentence or f"{happened} {advice}", ma=ref), code
     page = render_template(
-        "errors/error.html", title=title, happened=sentence or happened, advice=advice, ref=ref
+        "errors/error.html",
+        title=title,
+        happened=sentence or happened,
+        advice=advice,
+        ref=ref,
+        typed=_typed() if typed and from_here() and not _with_password() else (),
+        action=request.full_path.rstrip("?"),
     )
     return page, code
 
@@ -74,7 +110,7 @@ def _expired(error: CSRFError) -> ResponseReturnValue:
 
     Sent from one of our own pages, it is offered again with a fresh token; from elsewhere never.
     """
-    if wants_json() or not from_here():
+    if wants_json() or not from_here() or _with_password():
         return _page(400, "")
     return render_template("errors/expired.html", fields=_typed(), action=request.full_path), 400
 
@@ -95,4 +131,13 @@ def _signed_out(error: Unauthorized) -> ResponseReturnValue:
 
 
 def _typed() -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.form.items(multi=True) if name != TOKEN]
+    """What was sent, to stand in a page again: neither the token nor a password."""
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name != TOKEN and not name.startswith(_PASSWORDS)
+    ]
+
+
+def _with_password() -> bool:
+    return any(name.startswith(_PASSWORDS) for name in request.form)

@@ -16,7 +16,7 @@ from pathlib import Path
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from vanban.problems import Refused
+from vanban.problems import Fault
 from vanban.web.access import services
 
 blueprint = Blueprint("health", __name__)
@@ -48,7 +48,7 @@ def ready() -> ResponseReturnValue:
 def _passes(name: str, check: Callable[[], bool]) -> bool:
     try:
         return check()
-    except (OSError, Refused) as error:
+    except (OSError, Fault) as error:
         _log.warning("check %s: %s", name, type(error).__name__)
         return False
 

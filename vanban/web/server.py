@@ -18,9 +18,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from flask import Flask
 from waitress import create_server
 
 from vanban.demo import load_demo
+from vanban.problems import Problem, Refused
 from vanban.services import Services
 from vanban.settings import Settings
 from vanban.web import create_app, logs
@@ -50,13 +52,23 @@ def serve(host: str | None = None, port: int | None = None, *, demo: bool = Fals
         load_demo(opened, EXAMPLES)
     host, port = host or settings.host, port or settings.port
     sockets: dict[int, Any] = {}
-    server = create_server(app, map=sockets, host=host, port=port, threads=_THREADS, ident=None)
+    server = _listening(app, sockets, host, port)
     _stop_in_order([s for s in sockets.values() if hasattr(s, "active_channels")])
     sys.stdout.write(f"Vanban đã sẵn sàng. Mở trình duyệt tại: http://{host}:{port}\n")
     sys.stdout.flush()
     server.run()
     opened.register.close()
     return 0
+
+
+def _listening(app: Flask, sockets: dict[int, Any], host: str, port: int) -> Any:
+    """The server at that place. Raises Refused when it is taken, forbidden, or is no such place."""
+    try:
+        return create_server(app, map=sockets, host=host, port=port, threads=_THREADS, ident=None)
+    except (OSError, ValueError) as error:
+        detail = (error.strerror if isinstance(error, OSError) else "") or str(error)
+        data = {"host": host, "port": port, "detail": detail}
+        raise Refused(Problem("port_unusable", "", data)) from error
 
 
 def _stop_in_order(listeners: Iterable[Any]) -> None:

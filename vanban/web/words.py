@@ -110,6 +110,11 @@ ERRORS = {
         "Nội dung hoặc tệp vượt quá mức cho phép.",
         "Xin quay lại trang trước, chia nhỏ nội dung rồi gửi lại. Bản nháp đã lưu vẫn còn.",
     ),
+    503: (
+        "Chương trình tạm thời chưa làm được việc này",
+        "Máy chủ đang gặp trở ngại nên chưa ghi được gì của lần này.",
+        "Những gì đã lưu trước đó vẫn còn.",
+    ),
     500: (
         "Chương trình gặp lỗi",
         "Lỗi đã được ghi lại cho người quản trị.",
