@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from typing import TypeVar
 
 from vanban.agency import Agency
 from vanban.life import ROLES, NotAllowed
@@ -22,7 +23,12 @@ from vanban.vietnamese.text import clean_line
 ACCOUNT_NAME = re.compile(r"\S{2,60}\Z")
 NAME_LENGTH = 100
 _SIGN_LENGTH = 30
+T = TypeVar("T")
 _VIETNAM = timezone(timedelta(hours=7))
+
+
+class NoSuch(Refused):
+    """What is asked for does not exist, or is another office's: the answer is the same."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +57,9 @@ class Managing:
         return self._members.of(user.agency_id)
 
     def account(self, user: User, user_id: int) -> User:
-        """One of them. Raises Refused when the office has none of that number."""
-        _need(user, "nguoi_dung")
-        return self._members.one(user.agency_id, user_id)
+        """One of them. Raises NoSuch when the office has none of that number."""
+        found = (account for account in self.accounts(user) if account.id == user_id)
+        return _found(found, "account_not_found")
 
     def add_account(self, user: User, name: str, plan: MemberPlan) -> tuple[User, str]:
         """One more, and the password that is lent to it. Raises Refused with what is wrong."""
@@ -92,9 +98,15 @@ class Managing:
         _need(user, "nguoi_dung")
         return self._members.units(user.agency_id)
 
+    def unit(self, user: User, unit_id: int) -> Unit:
+        """One of them. Raises NoSuch when the office has none of that number."""
+        return _found((u for u in self.units(user) if u.id == unit_id), "unit_not_found")
+
     def save_unit(self, user: User, unit_id: int | None, ten: str, ky_hieu: str) -> None:
         """Add a unit (None) or name one anew. Raises Refused with what is wrong."""
         _need(user, "nguoi_dung")
+        if unit_id is not None:
+            self.unit(user, unit_id)
         name, sign = clean_line(ten), clean_line(ky_hieu)
         _refuse(
             [
@@ -131,11 +143,8 @@ class Managing:
         return found
 
     def book(self, user: User, series_id: int) -> Book:
-        """One of them. Raises Refused when the office has none of that number."""
-        for book in self.books(user):
-            if book.series.id == series_id:
-                return book
-        raise Refused(Problem("series_not_found"))
+        """One of them. Raises NoSuch when the office has none of that number."""
+        return _found((b for b in self.books(user) if b.series.id == series_id), "series_not_found")
 
     def save_series(self, user: User, series_id: int | None, plan: SeriesPlan) -> Series:
         """Add a series (None) or set one up anew. Raises Refused with what is wrong."""
@@ -167,6 +176,13 @@ class Managing:
 def _need(user: User, right: str) -> None:
     if right not in user.rights:
         raise NotAllowed(Problem("not_your_right"))
+
+
+def _found(candidates: Iterator[T], code: str) -> T:
+    """The first of them. Raises NoSuch when there is none."""
+    for candidate in candidates:
+        return candidate
+    raise NoSuch(Problem(code))
 
 
 def _refuse(problems: Collection[Problem]) -> None:

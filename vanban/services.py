@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from vanban.auditing import Auditing
 from vanban.book import Book
 from vanban.drafts import Drafts
 from vanban.issuing import Issuing
@@ -33,6 +34,7 @@ class Services:
     issuing: Issuing
     managing: Managing
     book: Book
+    auditing: Auditing
     register: Register
     store: Store
     clock: Callable[[], datetime]
@@ -75,5 +77,15 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = now) -> Se
     register, store = data.register, data.store
     drafts = Drafts(service, register, store, clock)
     issuing = Issuing(drafts, service, register, store, clock)
-    managing, book = Managing(register, clock), Book(register, clock)
-    return Services(settings, service, drafts, issuing, managing, book, register, store, clock)
+    return Services(
+        settings,
+        service,
+        drafts,
+        issuing,
+        Managing(register, clock),
+        Book(register, clock),
+        Auditing(register),
+        register,
+        store,
+        clock,
+    )

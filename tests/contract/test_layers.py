@@ -18,6 +18,7 @@ NEIGHBOURS = {
     ("services.py", "issuing.py"): "so is the life of papers",
     ("services.py", "managing.py"): "so are the accounts",
     ("services.py", "book.py"): "and the register",
+    ("services.py", "auditing.py"): "so is the audit trail",
     ("issuing.py", "drafts.py"): "an issued paper was a draft, and keeps its files as one does",
     ("demo.py", "services.py"): "the sample papers go through the opened parts",
     ("cli.py", "web/"): "`serve` starts the web application",

@@ -28,15 +28,19 @@ from vanban.web import (
     errors,
     health,
     home,
+    installation,
     life,
     logs,
     office,
     pages,
+    people,
+    series,
+    trail,
 )
 
-BLUEPRINTS = tuple(
-    area.blueprint for area in (health, accounts, home, life, book, office, editor, both)
-)
+_PAPERS = (health, accounts, home, life, book, editor, both)
+_OFFICE = (office, people, series, trail, installation)
+BLUEPRINTS = tuple(area.blueprint for area in (*_PAPERS, *_OFFICE))
 _MB = 1024 * 1024
 # A list of a thousand people has some seven fields each; Flask's own limit is a thousand parts.
 _MOST_FIELDS = 20_000

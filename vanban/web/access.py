@@ -104,6 +104,25 @@ RULES: Mapping[str, Rule] = {
     "book.delivery": _needs("cap_so"),
     # the office
     "office.edit": _needs("co_quan"),
+    "series.books": _needs("co_quan"),
+    "series.add": _needs("co_quan"),
+    "series.book": _needs("co_quan"),
+    "series.start": _needs("co_quan"),
+    # its people
+    "people.accounts": _needs("nguoi_dung"),
+    "people.add": _needs("nguoi_dung"),
+    "people.account": _needs("nguoi_dung"),
+    "people.lock": _needs("nguoi_dung"),
+    "people.unlock": _needs("nguoi_dung"),
+    "people.lend": _needs("nguoi_dung"),
+    "people.units": _needs("nguoi_dung"),
+    "people.unit": _needs("nguoi_dung"),
+    # what was done
+    "trail.events": _needs("nhat_ky"),
+    "trail.export": _needs("nhat_ky"),
+    # every office
+    "installation.offices": _needs("he_thong"),
+    "installation.add": _needs("he_thong"),
 }
 # Where somebody may go whose password was chosen by somebody else: to choose one, or away.
 _WITH_LENT_PASSWORD = frozenset({"accounts.account", "accounts.sign_out"})

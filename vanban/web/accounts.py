@@ -35,7 +35,7 @@ _ACCOUNT_NAME = re.compile(r"\S{2,60}\Z")
 _NAME_LENGTH = 100
 
 
-def _first_form() -> OfficeForm:
+def first_form() -> OfficeForm:
     """What most offices would type: one signer who heads the office, VT keeps the copy."""
     signer = {**dict.fromkeys(SIGNER_PARTS, ""), "chuc_vu": "Giám đốc"}
     texts = {
@@ -54,7 +54,7 @@ def set_up() -> ResponseReturnValue:
     if people.anybody():
         abort(404)
     kinds = services().service.kinds
-    form, problems = _first_form(), list[Problem]()
+    form, problems = first_form(), list[Problem]()
     if request.method == "POST":
         form = OfficeForm.read(request.form, kinds)
         problems = [*form.problems, *_account_problems()]

@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
 from vanban.book import NoSuchLine
 from vanban.drafts import NotFound
 from vanban.life import NotAllowed
+from vanban.managing import NoSuch
 from vanban.problems import Fault, Refused
 from vanban.register import Unavailable
 from vanban.store import FileLost, disk_fault
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, _refused(404))
     app.register_error_handler(NoSuchLine, _refused(404))
+    app.register_error_handler(NoSuch, _refused(404))
     app.register_error_handler(FileLost, _refused(500))
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(Refused, _refused(400))

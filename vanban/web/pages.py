@@ -79,11 +79,24 @@ def may(endpoint: str) -> bool:
     return user is not None and permits(endpoint, user.rights)
 
 
-def navigation() -> list[tuple[str, str, bool]]:
+Tab = tuple[str, str, bool]
+
+
+def navigation() -> list[Tab]:
+    """The pages that the head of every page leads the reader to."""
+    return _tabs(words.NAVIGATION)
+
+
+def office_tabs() -> list[Tab]:
+    """The pages of the office that the reader may use."""
+    return _tabs(words.OFFICE_TABS)
+
+
+def _tabs(groups: Iterable[tuple[str, tuple[str, ...]]]) -> list[Tab]:
     """(label, route, whether the reader is there) of each group that is open to the reader."""
     user: User | None = g.get("user")
     found = []
-    for label, endpoints in words.NAVIGATION:
+    for label, endpoints in groups:
         first = first_permitted(endpoints, user.rights) if user else None
         if first:
             found.append((label, first, request.endpoint in endpoints))
@@ -102,6 +115,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(navigation)
     labels = {name: step.label for name, step in STEPS.items()}
     app.jinja_env.globals.update(state_labels=STATES, step_labels=labels)
+    app.add_template_global(office_tabs)
     app.context_processor(_reader)
     versions: dict[str, str] = {}
 

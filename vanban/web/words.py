@@ -7,6 +7,12 @@ its template.
 SIGNED_OUT = "Phiên làm việc đã hết. Bản nháp đã lưu vẫn còn; xin đăng nhập lại rồi tiếp tục soạn."
 CHOOSE_PASSWORD = "Mật khẩu này do người khác đặt. Xin chọn mật khẩu của riêng anh/chị trước."  # noqa: S105 - a sentence
 WELCOME = "Đã thiết lập xong. Mời anh/chị soạn văn bản đầu tiên."
+ACCOUNT_SAVED = "Đã lưu tài khoản của {name}."
+ACCOUNT_LOCKED = "Đã khóa tài khoản của {name}; mọi phiên làm việc của tài khoản này đã kết thúc."
+ACCOUNT_UNLOCKED = "Đã mở lại tài khoản của {name}."
+UNIT_SAVED = "Đã lưu đơn vị “{name}”."
+SERIES_SAVED = "Đã lưu sổ “{name}”."
+SERIES_STARTED = "Sổ “{name}” năm {year} sẽ bắt đầu từ số {first:02d}."
 OFFICE_SAVED = "Đã lưu thông tin cơ quan."
 PASSWORD_CHANGED = "Đã đổi mật khẩu. Các máy khác đã được đăng xuất."  # noqa: S105 - a sentence
 SIGNED_OUT_ELSEWHERE = "Đã đăng xuất ở mọi máy khác."
@@ -74,8 +80,25 @@ NAVIGATION = (
     ("Trang chủ", ("home.start",)),
     ("Văn bản", ("home.papers",)),
     ("Sổ đăng ký", ("book.shown", "book.delivery")),
-    ("Cơ quan", ("office.edit",)),
+    (
+        "Cơ quan",
+        (
+            *("office.edit", "people.accounts", "trail.events", "installation.offices"),
+            *("people.add", "people.account", "people.units", "people.unit"),
+            *("series.books", "series.add", "series.book", "installation.add"),
+        ),
+    ),
     ("Tài khoản", ("accounts.account",)),
+)
+
+# The pages of an office, as tabs.
+OFFICE_TABS = (
+    ("Thông tin", ("office.edit",)),
+    ("Tài khoản", ("people.accounts", "people.add", "people.account")),
+    ("Đơn vị", ("people.units", "people.unit")),
+    ("Sổ đăng ký", ("series.books", "series.add", "series.book")),
+    ("Nhật ký", ("trail.events",)),
+    ("Các cơ quan", ("installation.offices", "installation.add")),
 )
 
 # Error pages: (title, what happened, what to do).

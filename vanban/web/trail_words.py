@@ -1,0 +1,103 @@
+"""What the audit trail tells, in words: one table, act → sentence.
+
+In: an event. Out: a sentence for whoever reads the trail. Names in braces are those of the event's
+detail; one that an event of earlier days does not have is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from vanban.life import ROLES
+from vanban.register import Event
+
+# Act → (a name for the list to choose from, the sentence).
+ACTS: Mapping[str, tuple[str, str]] = {
+    # the door
+    "thiet_lap": ("Thiết lập lần đầu", "Thiết lập cơ quan và tài khoản đầu tiên “{account}”."),
+    "dang_nhap": ("Đăng nhập", "Đăng nhập."),
+    "dang_nhap_sai": ("Đăng nhập sai", "Nhập sai mật khẩu của tài khoản “{account}”."),
+    "dang_xuat": ("Đăng xuất", "Đăng xuất."),
+    "dang_xuat_moi_noi": ("Đăng xuất mọi nơi", "Đăng xuất ở mọi máy khác."),
+    "doi_mat_khau": ("Đổi mật khẩu", "Đổi mật khẩu của mình."),
+    "tu_choi": ("Bị từ chối", "Bị từ chối vì không có quyền: {method} {path}"),
+    # people
+    "them_tai_khoan": ("Thêm tài khoản", "Thêm tài khoản “{account}” cho {ho_ten}: {roles}."),
+    "sua_tai_khoan": ("Sửa tài khoản", "Sửa tài khoản “{account}”: {before} → {after}."),
+    "khoa_tai_khoan": ("Khóa tài khoản", "Khóa tài khoản “{account}” của {ho_ten}."),
+    "mo_tai_khoan": ("Mở tài khoản", "Mở lại tài khoản “{account}” của {ho_ten}."),
+    "dat_lai_mat_khau": (
+        "Đặt lại mật khẩu",
+        "Đặt lại mật khẩu của tài khoản “{account}” ({ho_ten}).",
+    ),
+    "them_don_vi": ("Thêm đơn vị", "Thêm đơn vị “{ten}”."),
+    "sua_don_vi": ("Sửa đơn vị", "Đổi tên đơn vị thành “{ten}”."),
+    # offices
+    "them_co_quan": ("Thêm cơ quan", "Thêm cơ quan “{office}”."),
+    "sua_co_quan": ("Sửa thông tin cơ quan", "Sửa thông tin cơ quan: {changed}."),
+    # numbers
+    "them_so": ("Thêm sổ", "Thêm sổ “{ten}”."),
+    "sua_so": ("Sửa sổ", "Sửa sổ “{ten}”."),
+    "so_bat_dau": ("Đặt số bắt đầu", "Sổ “{series}” năm {year} bắt đầu từ số {first}."),
+    "cap_so": ("Cấp số", "Cấp số {so} trong sổ “{series}”, ngày {ngay}."),
+    "huy_so": ("Hủy số", "Hủy số của văn bản: {reason}"),
+    "sua_dang_ky": ("Ghi sổ đăng ký", "Ghi số bản, ngày chuyển, ký nhận vào sổ đăng ký."),
+    # papers
+    "trinh": ("Trình ký", "Trình ký."),
+    "rut_lai": ("Rút lại", "Rút lại để sửa: {reason}"),
+    "tra_lai": ("Trả lại", "Trả lại người soạn: {reason}"),
+    "da_ky": ("Đã ký", "Ghi nhận văn bản đã ký."),
+    "bo_ky": ("Bỏ bản đã ký", "Bỏ bản đã ký để sửa: {reason}"),
+    "ban_hanh": ("Ban hành", "Ban hành."),
+    "huy": ("Hủy văn bản", "Hủy văn bản: {reason}"),
+    "thay_the": ("Thay thế", "Soạn văn bản thay thế văn bản {issued}."),
+    "dinh_chinh": ("Đính chính", "Soạn văn bản đính chính văn bản {issued}."),
+    # what left the house
+    "xuat_nhat_ky": ("Xuất nhật ký", "Xuất nhật ký dạng {form}."),
+}
+_PARTS = {
+    "ten_co_quan": "tên cơ quan",
+    "co_quan_chu_quan": "cơ quan chủ quản",
+    "ky_hieu": "chữ viết tắt",
+    "dia_danh": "địa danh",
+    "signers": "người ký",
+    "mac_dinh": "danh sách dùng sẵn",
+    "ghi_hoc_vi": "cách ghi học vị",
+    "co_chu": "cỡ chữ",
+}
+
+
+class _Told(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def name_of(action: str) -> str:
+    """A short name for an act; its bare name when it is not known."""
+    return ACTS[action][0] if action in ACTS else action
+
+
+def sentence_of(event: Event) -> str:
+    """The event as a sentence."""
+    if event.action not in ACTS:
+        return event.action
+    detail = json.loads(event.detail)
+    told = _Told({name: _shown(name, value) for name, value in detail.items()})
+    return ACTS[event.action][1].format_map(told).removesuffix(": ")
+
+
+def _shown(name: str, value: object) -> str:
+    if name in ("before", "after") and isinstance(value, dict):
+        return f"{value.get('ho_ten', '')}, {_roles(value.get('roles'))}"
+    if name == "roles":
+        return _roles(value)
+    if name == "changed" and isinstance(value, list):
+        return ", ".join(_PARTS.get(str(part), str(part)) for part in value)
+    return str(value)
+
+
+def _roles(value: object) -> str:
+    names = value if isinstance(value, list) else []
+    known = [role.label for name, role in ROLES.items() if name in names]
+    return ", ".join([*known, *(str(n) for n in names if n not in ROLES)]) or "không vai trò"
