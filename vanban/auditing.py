@@ -74,6 +74,17 @@ class Auditing:
         """The same for whoever runs the program."""
         return chain(self._trail.events(agency_id))
 
+    def compare(self, kept: list[Event]) -> Chain:
+        """What an export proves: it is whole, and the trail still begins with the very same events.
+
+        An event that was changed here, with every hash after it, is found by this alone.
+        """
+        proved = chain(kept)
+        office = kept[0].agency_id if kept else 0
+        here = {event.seq: event.hash for event in self._trail.events(office)}
+        differ = {event.seq for event in kept if here.get(event.seq) != event.hash}
+        return Chain(tuple(sorted(differ.union(proved.broken))), proved.count, proved.newest)
+
     def take(self, user: User, wanted: Wanted, form: str) -> list[Event]:
         """The events for an export, oldest first; that they were taken is noted."""
         _need(user)

@@ -16,8 +16,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vanban import agency, backup
+from vanban import agency, auditing, backup
 from vanban.problems import Problem, Refused, Told
+from vanban.register import INSTALLATION, Register
 from vanban.service import open_service
 from vanban.services import now, open_data, places
 from vanban.settings import Settings
@@ -76,6 +77,12 @@ def parser() -> argparse.ArgumentParser:
 
     access = commands.add_parser("access", help="in bảng ai được làm gì, theo từng địa chỉ")
     access.set_defaults(command=_access)
+
+    trail = commands.add_parser("trail", help="kiểm tra nhật ký còn nguyên vẹn không")
+    trail.add_argument(
+        "file", metavar="FILE.jsonl", type=Path, nargs="?", help="đối chứng với một bản đã xuất"
+    )
+    trail.set_defaults(command=_trail)
     return top
 
 
@@ -123,13 +130,21 @@ def _unwritable(path: Path, error: OSError) -> Refused:
     return Refused(Problem("file_not_written", path.name, {"detail": error.strerror or ""}))
 
 
+def _read_text(path: Path) -> str:
+    """The text of a file. Raises Refused when it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise Refused(Problem("bad_json", path.name, {"detail": str(error)})) from error
+
+
 def _read_json(path: Path) -> dict[str, Any]:
     """The object in a JSON file. Raises Refused when it cannot be read or is not an object."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        data = json.loads(_read_text(path))
+    except json.JSONDecodeError as error:
         raise Refused(Problem("bad_json", path.name, {"detail": str(error)})) from error
     if not isinstance(data, dict):
         raise Refused(Problem("json_not_object", path.name))
@@ -196,3 +211,31 @@ def _access(_: argparse.Namespace) -> int:
 
     print(access_matrix(), end="")
     return 0
+
+
+def _trail(options: argparse.Namespace) -> int:
+    opened = open_data(Settings.from_environment(os.environ))
+    try:
+        looked = auditing.Auditing(opened.register)
+        if options.file is not None:
+            kept = auditing.from_lines(_read_text(options.file))
+            _tell_chain(options.file.name, looked.compare(kept))
+        for agency_id in opened.register.trail.chains():
+            _tell_chain(_office_name(opened.register, agency_id), looked.chain_of(agency_id))
+    finally:
+        opened.register.close()
+    return 0
+
+
+def _office_name(register: Register, agency_id: int) -> str:
+    if agency_id == INSTALLATION:
+        return "(chung)"
+    return register.people.office(agency_id).agency.ten_mot_dong
+
+
+def _tell_chain(name: str, chain: auditing.Chain) -> None:
+    """Say that a chain is whole. Raises Refused when it is not."""
+    if chain.broken:
+        lines = ", ".join(str(number) for number in chain.broken[:20])
+        raise Refused(Problem("trail_broken", name, {"lines": lines}))
+    print(f"{name}: nguyên vẹn, {chain.count} dòng, mã mới nhất {chain.newest}")

@@ -7,13 +7,16 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select, update
 
 from tests.web.conftest import PASSWORD, Visitor
-from vanban.register import User
+from vanban.cli import main
+from vanban.register import Event, User, tables
 from vanban.web.trail import to_csv
 
 OWN = "một câu của riêng tôi"
@@ -247,6 +250,55 @@ def test_the_exports(clerk: Visitor, user: User, tmp_path: Path) -> None:
     ]
     clerk.post("/co-quan/nhat-ky/xuat", {"dang": "exe"}, status=404)
     assert "Xuất nhật ký dạng jsonl" in clerk.get("/co-quan/nhat-ky").text
+
+
+def test_an_export_proves_the_trail_and_the_trail_the_export(
+    clerk: Visitor,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("VANBAN_DATA_DIR", str(clerk.services.settings.data_dir))
+    clerk.post("/co-quan/tai-khoan/moi", BINH, status=200)
+    kept = tmp_path / "nhat-ky.jsonl"
+    kept.write_bytes(clerk.post("/co-quan/nhat-ky/xuat", {"dang": "jsonl"}, status=200).data)
+    clerk.post("/dang-xuat")
+    assert main(["trail", str(kept)]) == 0
+    told = capsys.readouterr().out
+    assert "nhat-ky.jsonl: nguyên vẹn, 2 dòng" in told
+    assert "Sở Nội vụ: nguyên vẹn, 4 dòng" in told
+
+    forged = tmp_path / "sua.jsonl"
+    forged.write_text(kept.read_text("utf-8").replace("Bình", "Bính"), "utf-8")
+    assert main(["trail", str(forged)]) == 1
+    assert "các dòng 2 " in capsys.readouterr().err
+    forged.write_text("không phải", "utf-8")
+    assert main(["trail", str(forged)]) == 1
+    assert "Dòng 1 không phải" in capsys.readouterr().err
+
+    _forge_from(clerk.app, 2)
+    assert main(["trail"]) == 0, "a chain that was reckoned anew looks whole by itself"
+    capsys.readouterr()
+    assert main(["trail", str(kept)]) == 1
+    assert "các dòng 2 " in capsys.readouterr().err
+
+
+def _forge_from(app: Flask, seq: int) -> None:
+    """What somebody with the database file can do: change an event, and every hash after it."""
+    register = app.extensions["vanban"].register
+    before = "0" * 64
+    with register.database.write() as connection:
+        for name in ("trail_no_update", "trail_no_delete"):
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        rows = connection.execute(select(tables.trail_event).order_by(tables.trail_event.c.seq))
+        for row in rows.mappings().all():
+            event = Event(**row)
+            if event.seq >= seq:
+                event = replace(event, ho_ten="Ai khác")
+            values = {"ho_ten": event.ho_ten, "hash": event.expected_hash(before)}
+            this = tables.trail_event.c.seq == event.seq
+            connection.execute(update(tables.trail_event).where(this).values(**values))
+            before = values["hash"]
 
 
 def test_no_cell_is_a_formula(app: Flask, clerk: Visitor, user: User) -> None:

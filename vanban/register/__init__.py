@@ -11,10 +11,11 @@ from vanban.register.papers import DocumentRecord, DocumentSummary, FileRecord, 
 from vanban.register.people import Office, SignInRefused, User
 from vanban.register.register import Register
 from vanban.register.steps import Lock, Related, StepTaken
-from vanban.register.trail import Actor, Event, Wanted
+from vanban.register.trail import INSTALLATION, Actor, Event, Wanted
 from vanban.register.unavailable import Unavailable
 
 __all__ = [
+    "INSTALLATION",
     "Actor",
     "DocumentRecord",
     "DocumentSummary",
