@@ -54,6 +54,8 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "thay_the": ("Thay thế", "Soạn văn bản thay thế văn bản {issued}."),
     "dinh_chinh": ("Đính chính", "Soạn văn bản đính chính văn bản {issued}."),
     # what left the house
+    "in_so": ("In sổ đăng ký", "In sổ “{series}” năm {year}, quyển {quyen}: {lines} dòng."),
+    "xuat_so": ("Xuất sổ đăng ký", "Xuất sổ đăng ký năm {year} ra bảng tính: {lines} dòng."),
     "xuat_nhat_ky": ("Xuất nhật ký", "Xuất nhật ký dạng {form}."),
 }
 _PARTS = {
