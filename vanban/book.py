@@ -163,7 +163,7 @@ class Book:
         entry = self.line(user, document_id)
         texts = {name: clean_line(typed.get(name, "")) for name in DELIVERY}
         copies, day = _copies(texts["so_luong"]), parse_date(texts["ngay_chuyen"])
-        problems = list(_delivery_problems(entry, texts, copies, day))
+        problems = list(_delivery_problems(entry, texts, copies, day, self._today()))
         if problems:
             raise Refused(*problems)
         self._register.numbers.note_delivery(
@@ -288,15 +288,16 @@ def _copies(typed: str) -> int | None:
 
 
 def _delivery_problems(
-    entry: Entry, texts: Mapping[str, str], copies: int | None, day: date | None
+    entry: Entry, texts: Mapping[str, str], copies: int | None, day: date | None, today: date
 ) -> Iterator[Problem]:
     if texts["so_luong"] and copies is None:
         yield Problem("line_copies", "so_luong", {"most": MOST_COPIES})
     typed = texts["ngay_chuyen"]
     if typed and day is None:
         yield Problem("bad_date", "ngay_chuyen", {"typed": typed, "label": "Ngày chuyển"})
-    elif day is not None and day < entry.ngay:
-        yield Problem("line_sent_early", "ngay_chuyen", {"day": format_date(entry.ngay)})
+    elif day is not None and not entry.ngay <= day <= today:
+        bounds = {"day": format_date(entry.ngay), "today": format_date(today)}
+        yield Problem("line_sent_day", "ngay_chuyen", bounds)
     limits = {"ky_nhan": ("Ký nhận", LONGEST_SIGN), "ghi_chu": ("Ghi chú", LONGEST_NOTE)}
     for name, (label, limit) in limits.items():
         if len(texts[name]) > limit:

@@ -264,7 +264,7 @@ SENTENCES: dict[str, str] = {
     "series_begun": "Sổ “{name}” đã cấp số trong năm {year} nên không đặt lại số bắt đầu được nữa.",
     "line_not_found": "Sổ đăng ký của cơ quan không có dòng này. Xin mở lại sổ và tìm lại.",
     "line_copies": "Số lượng bản phải là một số từ 1 đến {most}. Xin nhập lại.",
-    "line_sent_early": "Ngày chuyển không được trước ngày của văn bản ({day}). Xin nhập lại.",
+    "line_sent_day": "Ngày chuyển phải từ ngày của văn bản ({day}) đến hôm nay ({today}). Xin nhập lại.",
     "volume_not_found": "Sổ đăng ký không có quyển này. Xin mở lại sổ và chọn lại quyển.",
     "print_busy": "Đang in một quyển sổ khác. Xin đợi khoảng một phút rồi in lại.",
     "print_failed": "Chưa in được quyển sổ này. Xin thử lại; trong lúc chờ, có thể tải bản Word để in.",
