@@ -3,6 +3,9 @@
 A warning fails a test (pyproject.toml), and so does a log line of WARNING or worse: what the
 program has to say to whoever runs it must be either right or mended. The tests reach no other
 machine, and see none of the settings of the shell they are started from.
+
+`pytest` keeps everything in SQLite. `pytest --postgresql` runs the tests that have a database once
+more, each in a fresh database of a PostgreSQL that the tests start for themselves.
 """
 
 from __future__ import annotations
@@ -10,11 +13,17 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import postgresql
+from vanban import services
+from vanban.register import sqlite_address
 
 # A developer's own settings must not decide whether a test passes. Where the fonts lie is a
 # property of the machine, so that one stays.
@@ -78,6 +87,108 @@ def no_other_machine() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", only_here)
         yield
+
+
+# -- the database ----------------------------------------------------------------------------------
+
+# Whoever asks for one of these has a database.
+_HAVE_DATABASE = {"data_dir", "database_at", "house", "new_postgresql"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--postgresql", action="store_true", help="run the tests that have a database on PostgreSQL"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "sqlite: about SQLite itself, not run on PostgreSQL")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what has no database, or is about SQLite."""
+    if not config.getoption("postgresql"):
+        return
+    wanted, others = [], []
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        fits = names & _HAVE_DATABASE and not item.get_closest_marker("sqlite")
+        (wanted if fits else others).append(item)
+    items[:] = wanted
+    config.hook.pytest_deselected(items=others)
+
+
+@pytest.fixture(scope="session")
+def new_postgresql() -> Iterator[Callable[[], postgresql.Server]]:
+    """The server, started by whoever asks first."""
+    with ExitStack() as stack:
+        started: list[postgresql.Server] = []
+
+        def server() -> postgresql.Server:
+            if not started:
+                started.append(stack.enter_context(postgresql.running()))
+            return started[0]
+
+        yield server
+
+
+class Databases:
+    """Where a data directory has its database: in the directory, or on a server."""
+
+    def __init__(self, server: postgresql.Server | None) -> None:
+        self._server = server
+        self._made: dict[Path, str] = {}
+
+    def __call__(self, path: Path) -> str:
+        """The address of the database that stands for the SQLite file at `path`."""
+        if self._server is None:
+            return sqlite_address(path)
+        if path not in self._made:
+            self._made[path] = self._server.new_database()
+        return self._made[path]
+
+    def places(self) -> set[Path]:
+        """What was asked for so far."""
+        return set(self._made)
+
+    def drop(self, paths: set[Path]) -> None:
+        """Remove those; the disk would not hold one for every test."""
+        for path in paths:
+            if self._server is not None:
+                self._server.drop(self._made.pop(path))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kinds_are_read_once() -> Iterator[None]:
+    """Reading the forms and templates takes longer than most tests, and changes nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(services, "open_service", cache(services.open_service))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """Where the program would open the SQLite file of a data directory, it opens what was asked."""
+    if not request.config.getoption("postgresql"):
+        yield Databases(None)
+        return
+    databases = Databases(request.getfixturevalue("new_postgresql")())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(services, "sqlite_address", databases)
+        yield databases
+
+
+@pytest.fixture
+def database_at(_databases: Databases) -> Callable[[Path], str]:
+    """The address of a database, by a path that is its name: SQLite or PostgreSQL."""
+    return _databases
+
+
+@pytest.fixture(autouse=True)
+def _databases_go_with_their_test(_databases: Databases) -> Iterator[None]:
+    before = _databases.places()
+    yield
+    _databases.drop(_databases.places() - before)
 
 
 @pytest.fixture

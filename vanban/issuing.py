@@ -126,7 +126,7 @@ class Issuing:
         """
         self._need(user, "trinh")
         record = self._drafts.get(user, document_id)
-        if record.state != NHAP:
+        if record.state != NHAP or record.deleted_at is not None:
             data = {"step": STEPS["trinh"].label, "state": STATES[record.state]}
             raise NotAllowed(Problem("paper_moved_on", str(document_id), data))
         if seen not in (None, record.revision):
@@ -220,21 +220,49 @@ class Issuing:
         """
         self._need(user, "ban_hanh")
         record, lock = self._locked(user, document_id)
-        given = self._register.numbers.entry_of(user.agency_id, document_id)
-        if given is not None and record.state == BAN_HANH:
-            return given
+        if record.state == BAN_HANH:
+            self.files(user, document_id)
+            return self._entry(user, document_id)
         self._check_day(ngay, lock)
         kind = self._drafts.kind_of(record)
+        self._check_content(kind, record, lock, ngay)
         line = self._line(record, kind, lock, so_luong, ghi_chu)
         entry = self._register.steps.issue(
             user.actor,
             document_id,
             ngay,
             line,
+            revision=record.revision,
             numbered=lambda so: _numbered(kind, record, so, ngay),
         )
-        self._drafts.produce_with(self._drafts.get(user, document_id), lock.agency, ngay)
+        self.files(user, document_id)
         return entry
+
+    def files(self, user: User, document_id: int) -> ProducedFiles:
+        """The files of a paper that is no draft any more, made again where a crash lost them.
+
+        Raises NotFound; NotAllowed for a draft, and when what is made anew is not what was signed.
+        """
+        record, lock = self._locked(user, document_id)
+        found = self._drafts.produced(user, document_id)
+        if found is not None and self._store.has(found.docx.sha256, found.pdf.sha256):
+            return found
+        entry = self._register.numbers.entry_of(user.agency_id, document_id)
+        day = entry.ngay if entry else lock.locked_at.astimezone(VIETNAM).date()
+        return self._drafts.produce_with(record, lock.agency, day)
+
+    def _entry(self, user: User, document_id: int) -> Entry:
+        entry = self._register.numbers.entry_of(user.agency_id, document_id)
+        if entry is None:  # the state and the line were written in one transaction
+            raise KeyError(document_id)
+        return entry
+
+    def _check_content(self, kind: Kind, record: DocumentRecord, lock: Lock, ngay: date) -> None:
+        """Raises Refused when the paper could not be made with this day: before it has a number."""
+        numbered = _numbered(kind, record, 1, ngay)
+        problems = self._service.check(kind.name, numbered.data, lock.agency, ngay)
+        if problems:
+            raise Refused(*problems)
 
     def _check_day(self, ngay: date, lock: Lock) -> None:
         locked = lock.locked_at.astimezone(VIETNAM).date()

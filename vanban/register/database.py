@@ -13,6 +13,7 @@ a paper, `numbers …`, other rows, and `trail …` (`Trail.append`) at the end.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import threading
 import time
@@ -43,6 +44,7 @@ from vanban.register.unavailable import BUSY, Unavailable, unavailable
 
 BUSY_TIMEOUT_S = 10
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 # The form that asks for the driver that is pinned, whatever else is installed.
 _DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
@@ -183,7 +185,9 @@ def _version(connection: Connection) -> str | None:
 
 
 def _to_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """JSON with Vietnamese letters as they are; what no encoding has is written as an escape."""
+    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _HALF_PAIR.sub(lambda found: f"\\u{ord(found[0]):04x}", plain)
 
 
 def _prepare(connection: Any, _record: Any) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from vanban.problems import Problem, Refused
 from vanban.register import tables
 from vanban.register.database import Database
+from vanban.register.tables import asked
 from vanban.register.trail import Actor, Trail
 
 _series = tables.number_series
@@ -32,7 +33,8 @@ class SeriesPlan:
     """A sổ as the office sets it up. kinds: names of the kinds it takes, () for all the others.
 
     council: of a council or board with numbers of its own, chosen by hand. ky_hieu: what stands in
-    the place of the office's abbreviation, "" for that of the office. closed: gives no more.
+    the place of the office's abbreviation, "" for that of the office. closed: takes no more papers;
+    those that lie before the signer still get their numbers from it.
     """
 
     ten: str = COMMON
@@ -162,8 +164,8 @@ class Numbers:
         if not 1 <= first <= MOST:
             raise Refused(Problem("series_first", "first", {"most": MOST}))
         with self._database.write() as connection:
-            series = _one_series(connection, actor.agency_id, series_id)
             self._database.lock(connection, f"numbers {actor.agency_id}")
+            series = _one_series(connection, actor.agency_id, series_id)
             counter = _read_counter(connection, series_id, year)
             if counter["last"] >= counter["first"]:
                 raise Refused(Problem("series_begun", "first", {"name": series.ten, "year": year}))
@@ -184,14 +186,15 @@ class Numbers:
     def give(self, connection: Connection, actor: Actor, document_id: int, order: Order) -> Entry:
         """Give the next number inside the transaction that issues the paper.
 
-        Raises Refused for a day before that of the last number (a number is not slipped in), and
-        for a số và ký hiệu that the year already has.
+        Raises Refused for a day before that of the last number, also of a later year (a number is
+        not slipped in), and for a số và ký hiệu that the year already has.
         """
-        series = _one_series(connection, actor.agency_id, order.series_id)
+        _refuse_copies(order.line.so_luong)
         self._database.lock(connection, f"numbers {actor.agency_id}")
+        series = _one_series(connection, actor.agency_id, order.series_id)
         year = order.ngay.year
         counter = _read_counter(connection, series.id, year)
-        _refuse_inserted(counter, order.ngay)
+        _refuse_inserted(_newest_counter(connection, series.id, year), order.ngay)
         so = counter["last"] + 1
         printed = f"{so:02d}/{order.line.ky_hieu}"
         same = (_entry.c.agency_id == actor.agency_id, _entry.c.year == year, _entry.c.so == so)
@@ -222,7 +225,7 @@ class Numbers:
         """Mark the number of a paper as cancelled; its line stays."""
         connection.execute(
             update(_entry)
-            .where(_entry.c.agency_id == actor.agency_id, _entry.c.document_id == document_id)
+            .where(_mine(actor.agency_id, document_id))
             .values(cancelled_at=self._clock(), cancelled_by=actor.user_id, cancel_reason=reason)
         )
         self._trail.append(connection, actor, "huy_so", document_id, {"reason": reason})
@@ -231,9 +234,13 @@ class Numbers:
 
     def entry_of(self, agency_id: int, document_id: int) -> Entry | None:
         """The line of a paper; None while it has no number."""
-        mine = (_entry.c.agency_id == agency_id) & (_entry.c.document_id == document_id)
         with self._database.read() as connection:
-            return next(iter(_entries(connection, mine)), None)
+            return next(iter(_entries(connection, _mine(agency_id, document_id))), None)
+
+    @staticmethod
+    def line_of(connection: Connection, agency_id: int, document_id: int) -> Entry:
+        """The same of a paper that has one, inside a transaction. IndexError for none (a bug)."""
+        return _entries(connection, _mine(agency_id, document_id))[0]
 
     def years(self, agency_id: int) -> list[int]:
         """The years that have numbers, newest first."""
@@ -257,14 +264,14 @@ class Numbers:
 
         A word that is a number, or số và ký hiệu, also finds the line with that number.
         """
-        conditions = [_entry.c.agency_id == agency_id, _entry.c.year == year]
+        conditions = [_entry.c.agency_id == agency_id, _entry.c.year == asked(year)]
         conditions += [_holds(word) for word in words]
         if kind:
             conditions.append(_entry.c.kind == kind)
         if nguoi_ky:
             conditions.append(_entry.c.nguoi_ky == nguoi_ky)
         if series_id is not None:
-            conditions.append(_entry.c.series_id == series_id)
+            conditions.append(_entry.c.series_id == asked(series_id))
         query = select(func.count(_entry.c.id)).where(*conditions)
         with self._database.read() as connection:
             total = connection.scalar(query) or 0
@@ -273,7 +280,7 @@ class Numbers:
     def signers(self, agency_id: int, year: int) -> list[str]:
         """Who signed the papers of a year."""
         query = select(_entry.c.nguoi_ky).where(
-            _entry.c.agency_id == agency_id, _entry.c.year == year
+            _entry.c.agency_id == agency_id, _entry.c.year == asked(year)
         )
         with self._database.read() as connection:
             return sorted(set(connection.scalars(query)))
@@ -288,16 +295,20 @@ class Numbers:
         ky_nhan: str,
         ghi_chu: str,
     ) -> None:
-        """Fill columns 7 to 10 of a line, which văn thư writes when the copies leave."""
+        """Fill columns 7 to 10 of a line, which văn thư writes when the copies leave.
+
+        Raises Refused for a number of copies that nobody sends.
+        """
+        _refuse_copies(so_luong)
         values = {
             "so_luong": so_luong,
             "ngay_chuyen": ngay_chuyen,
             "ky_nhan": ky_nhan,
             "ghi_chu": ghi_chu,
         }
-        mine = (_entry.c.agency_id == actor.agency_id, _entry.c.document_id == document_id)
+        mine = _mine(actor.agency_id, document_id)
         with self._database.write() as connection:
-            if connection.execute(update(_entry).where(*mine).values(**values)).rowcount:
+            if connection.execute(update(_entry).where(mine).values(**values)).rowcount:
                 self._trail.append(connection, actor, "sua_dang_ky", document_id, values)
 
 
@@ -328,6 +339,12 @@ def _refuse_clash(plan: SeriesPlan, others: Sequence[Series]) -> None:
             raise Refused(Problem("series_kind_taken", "kinds", {"name": other.ten}))
 
 
+def _refuse_copies(so_luong: int | None) -> None:
+    if so_luong is not None and not 0 <= so_luong <= MOST:
+        data = {"label": "Số lượng bản", "typed": so_luong, "low": 0, "high": MOST}
+        raise Refused(Problem("out_of_range", "so_luong", data))
+
+
 def _refuse_inserted(counter: Mapping[str, Any], ngay: date) -> None:
     last_date = counter["last_date"]
     if last_date is not None and ngay < last_date:
@@ -354,7 +371,7 @@ def _all_series(connection: Connection, agency_id: int) -> list[Series]:
 
 def _one_series(connection: Connection, agency_id: int, series_id: int) -> Series:
     """The series of that number. Raises Refused when this office has none."""
-    mine = (_series.c.agency_id == agency_id, _series.c.id == series_id)
+    mine = (_series.c.agency_id == agency_id, _series.c.id == asked(series_id))
     row = connection.execute(select(_series).where(*mine)).mappings().first()
     if row is None:
         raise Refused(Problem("series_not_found"))
@@ -371,6 +388,14 @@ def _read_counter(connection: Connection, series_id: int, year: int) -> Mapping[
     return dict(row) if row else {"first": 1, "last": 0, "last_date": None}
 
 
+def _newest_counter(connection: Connection, series_id: int, year: int) -> Mapping[str, Any]:
+    """Where the series stands after `year` and whatever years follow it."""
+    mine = (_counter.c.series_id == series_id, _counter.c.year >= year)
+    given = select(_counter).where(*mine, _counter.c.last_date.is_not(None))
+    row = connection.execute(given.order_by(_counter.c.year.desc()).limit(1)).mappings().first()
+    return dict(row) if row else {"last": 0, "last_date": None}
+
+
 def _write_counter(
     connection: Connection, series_id: int, year: int, values: Mapping[str, Any]
 ) -> None:
@@ -378,6 +403,10 @@ def _write_counter(
     if connection.execute(update(_counter).where(*mine).values(**values)).rowcount == 0:
         row = {"first": 1, "last": 0, **values}
         connection.execute(insert(_counter).values(series_id=series_id, year=year, **row))
+
+
+def _mine(agency_id: int, document_id: int) -> ColumnElement[bool]:
+    return (_entry.c.agency_id == agency_id) & (_entry.c.document_id == asked(document_id))
 
 
 def _entries(

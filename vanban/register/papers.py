@@ -13,15 +13,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
-from vanban.life import NHAP
+from vanban.life import NHAP, STATES, NotAllowed
+from vanban.problems import Problem
 from vanban.register import tables
 from vanban.register.database import Database
+from vanban.register.tables import asked
 from vanban.register.thinning import Mark, to_drop
 
 _document = tables.document
 _revision = tables.document_revision
 _file = tables.document_file
-LARGEST_NUMBER = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -225,15 +226,28 @@ class Papers:
             select(_revision.c.data)
             .join(_document, _document.c.id == _revision.c.document_id)
             .where(_own(agency_id, document_id))
-            .where(_revision.c.revision == min(revision, LARGEST_NUMBER))
+            .where(_revision.c.revision == asked(revision))
         )
         with self._database.read() as connection:
             return connection.scalar(query)
 
     def record_files(self, document_id: int, revision: int, files: Sequence[FileRecord]) -> None:
-        """Note the files that were made from that state, in place of earlier ones."""
+        """Note the files that were made from that state, in place of earlier ones.
+
+        Only the present state of a draft may have its files replaced: what was laid before a signer
+        or issued keeps the very files. Raises NotAllowed for others than those.
+        """
         mine = (_file.c.document_id == document_id, _file.c.revision == revision)
+        columns = (_document.c.state, _document.c.revision)
+        draft = select(*columns).where(_document.c.id == document_id).with_for_update()
         with self._database.write() as connection:
+            state, newest = connection.execute(draft).one()
+            kept = kept_files(connection, document_id, revision)
+            if kept and (state != NHAP or revision != newest):
+                if kept == {file.form: file.sha256 for file in files}:
+                    return
+                code = "paper_changed_meanwhile" if state == NHAP else "paper_locked"
+                raise NotAllowed(Problem(code, str(document_id), {"state": STATES[state]}))
             connection.execute(delete(_file).where(*mine))
             for file in files:
                 values = {"name": file.name, "sha256": file.sha256, "size": file.size}
@@ -277,6 +291,13 @@ class Papers:
             return [(kind, data) for kind, data in connection.execute(query)]
 
 
+def kept_files(connection: Connection, document_id: int, revision: int) -> dict[str, str]:
+    """The fingerprints of the files of that state, by form."""
+    mine = (_file.c.document_id == document_id, _file.c.revision == revision)
+    rows = connection.execute(select(_file.c.form, _file.c.sha256).where(*mine))
+    return {form: sha256 for form, sha256 in rows}
+
+
 def keep_revision(
     connection: Connection,
     document_id: int,
@@ -307,9 +328,7 @@ def _add_revision(
 
 
 def _own(agency_id: int, document_id: int) -> ColumnElement[bool]:
-    # A number from an address may be larger than the database can ask for; no paper has it.
-    number = document_id if document_id <= LARGEST_NUMBER else 0
-    return (_document.c.agency_id == agency_id) & (_document.c.id == number)
+    return (_document.c.agency_id == agency_id) & (_document.c.id == asked(document_id))
 
 
 def _summaries(*more: ColumnElement[Any]) -> Select[Any]:

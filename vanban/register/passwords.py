@@ -23,6 +23,11 @@ def _typed(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
+def _bytes(typed: str) -> bytes:
+    # A program may send half of a pair of UTF-16, which is wrong but must not be a crash.
+    return typed.encode("utf-8", "surrogatepass")
+
+
 def hash_password(password: str, ten_dang_nhap: str) -> str:
     """The hash to keep. Raises Refused for one that is too short or is the account's name."""
     typed = _typed(password)
@@ -31,13 +36,13 @@ def hash_password(password: str, ten_dang_nhap: str) -> str:
         raise Refused(Problem("password_length", "mat_khau", data))
     if typed.casefold() == ten_dang_nhap.casefold():
         raise Refused(Problem("password_is_name", "mat_khau"))
-    return _hasher.hash(typed)
+    return _hasher.hash(_bytes(typed))
 
 
 def is_right(password: str, kept: str | None) -> bool:
     """Whether `password` belongs to the kept hash; None (no such account) is never right."""
     try:
-        return _hasher.verify(kept or _NOBODY, _typed(password)[:LONGEST]) and kept is not None
+        return _hasher.verify(kept or _NOBODY, _bytes(_typed(password)[:LONGEST])) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
 

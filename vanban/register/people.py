@@ -15,6 +15,7 @@ from vanban.problems import Problem, Refused
 from vanban.register import passwords, tables
 from vanban.register.database import Database
 from vanban.register.numbers import SeriesPlan, add_series
+from vanban.register.tables import asked
 from vanban.register.trail import Actor, Trail
 from vanban.vietnamese.text import fold
 
@@ -159,7 +160,7 @@ class People:
     def user(self, user_id: int) -> User | None:
         """The account of that number."""
         with self._database.read() as connection:
-            return read_user(connection, tables.user.c.id == user_id)
+            return read_user(connection, tables.user.c.id == asked(user_id))
 
     def user_named(self, ten_dang_nhap: str) -> User | None:
         """The account of that name, however it is capitalised."""

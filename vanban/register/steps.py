@@ -2,6 +2,7 @@
 
 Each step is one transaction: the state is looked at, changed and noted in the audit trail
 together, so of two people who take a step at the same moment one is told that the paper has moved.
+The trail comes last (database.py says why).
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from vanban.agency import Agency, from_data, to_data
-from vanban.life import BAN_HANH, SENDING_BACK, STATES, STEPS, NotAllowed
+from vanban.life import BAN_HANH, NHAP, RELATIONS, SENDING_BACK, STATES, STEPS, NotAllowed
 from vanban.problems import Problem
 from vanban.register import tables
 from vanban.register.database import Database
 from vanban.register.numbers import Entry, Line, Numbers, Order
-from vanban.register.papers import LARGEST_NUMBER, Content, keep_revision
+from vanban.register.papers import Content, keep_revision, kept_files
+from vanban.register.tables import asked
 from vanban.register.thinning import Mark
 from vanban.register.trail import Actor, Trail
 
@@ -80,11 +82,17 @@ class Steps:
         `lock` were made.
         """
         with self._database.write() as connection:
-            row = self._move(connection, actor, document_id, "trinh", "")
-            if row["revision"] != lock.revision:
+            row = self._row(connection, actor, document_id)
+            self._move(connection, actor, document_id, row, "trinh")
+            files = {"docx": lock.docx_sha256, "pdf": lock.pdf_sha256}
+            kept = kept_files(connection, document_id, lock.revision)
+            if row["revision"] != lock.revision or kept != files:
                 raise NotAllowed(Problem("paper_changed_meanwhile", str(document_id)))
             values = {**vars(lock), "agency": to_data(lock.agency), "locked_by": actor.user_id}
             connection.execute(insert(_lock).values(document_id=document_id, **values))
+            # The trail keeps what was laid before the signer even when it goes back.
+            detail = {"revision": lock.revision, **files}
+            self._trail.append(connection, actor, "trinh", document_id, detail)
 
     def take(
         self, actor: Actor, document_id: int, step: str, reason: str = "", seen: str = ""
@@ -97,14 +105,26 @@ class Steps:
         if STEPS[step].after == BAN_HANH or step == "trinh":
             raise ValueError(step)
         with self._database.write() as connection:
-            self._move(connection, actor, document_id, step, reason)
+            row = self._row(connection, actor, document_id)
+            self._move(connection, actor, document_id, row, step, reason=reason)
             lock = _read_lock(connection, document_id) if seen else None
             if lock is not None and lock.pdf_sha256 != seen:
                 raise NotAllowed(Problem("paper_laid_anew", str(document_id)))
-            if STEPS[step].after == "nhap":
+            if STEPS[step].after == NHAP:
                 connection.execute(delete(_lock).where(_lock.c.document_id == document_id))
+                self._reopen(connection, document_id, row)
             if step == "huy":
                 self._numbers.cancel(connection, actor, document_id, reason)
+            self._trail.append(connection, actor, step, document_id, {"reason": reason})
+
+    def _reopen(self, connection: Connection, document_id: int, row: Mapping[str, Any]) -> None:
+        """Go on writing in a revision of its own.
+
+        The files that were laid before the signer stay with the revision they were made from.
+        """
+        mark = Mark(row["revision"] + 1, self._clock(), row["updated_by"])
+        content = Content(row["data"], row["title"], row["search"])
+        keep_revision(connection, document_id, mark, content)
 
     def issue(
         self,
@@ -113,51 +133,70 @@ class Steps:
         ngay: date,
         line: Line,
         *,
+        revision: int,
         numbered: Callable[[int], Content],
     ) -> Entry:
         """Cấp số, ban hành: number, line of the register and state in one transaction.
 
-        numbered: the number → what the paper holds with it. Raises NotAllowed when the paper is not
-        signed (or has its number already), Refused when the day is before that of the last number.
+        line: from the state `revision`. numbered: the number → what the paper holds with it. A
+        paper that has its number is answered with its line. Raises NotAllowed when the paper is not
+        signed or no longer at `revision`, Refused when the day is before that of the last number.
         """
         with self._database.write() as connection:
-            row = self._move(connection, actor, document_id, "ban_hanh", "")
+            row = self._row(connection, actor, document_id)
+            if row["state"] == BAN_HANH:
+                return self._numbers.line_of(connection, actor.agency_id, document_id)
+            self._move(connection, actor, document_id, row, "ban_hanh")
             lock = _read_lock(connection, document_id)
             if lock is None:
                 raise NotAllowed(Problem("paper_not_locked", str(document_id)))
+            if row["revision"] != revision:
+                raise NotAllowed(Problem("paper_changed_meanwhile", str(document_id)))
             order = Order(lock.series_id, ngay, line)
             entry = self._numbers.give(connection, actor, document_id, order)
             mark = Mark(row["revision"] + 1, self._clock(), _signed_in(actor))
             keep_revision(connection, document_id, mark, numbered(entry.so))
+            self._trail.append(connection, actor, "ban_hanh", document_id)
         return entry
 
-    def _move(
-        self, connection: Connection, actor: Actor, document_id: int, name: str, reason: str
-    ) -> Mapping[str, Any]:
-        """Change the state; the paper's row as it was. Raises NotAllowed."""
-        step = STEPS[name]
+    @staticmethod
+    def _row(connection: Connection, actor: Actor, document_id: int) -> Mapping[str, Any]:
+        """The paper, which no other transaction may change now. Raises NotAllowed for none."""
         mine = (
             _document.c.agency_id == actor.agency_id,
-            _document.c.id == min(document_id, LARGEST_NUMBER),
+            _document.c.id == asked(document_id),
             _document.c.deleted_at.is_(None),
         )
-        columns = (_document.c.state, _document.c.revision)
-        query = select(*columns).where(*mine).with_for_update()
+        names = ("state", "revision", "updated_by", "data", "title", "search")
+        query = select(*(_document.c[name] for name in names)).where(*mine).with_for_update()
         row = connection.execute(query).mappings().first()
         if row is None:
             raise NotAllowed(Problem("document_not_found", str(document_id)))
+        return dict(row)
+
+    def _move(
+        self,
+        connection: Connection,
+        actor: Actor,
+        document_id: int,
+        row: Mapping[str, Any],
+        name: str,
+        *,
+        reason: str = "",
+    ) -> None:
+        """Change the state. Raises NotAllowed when the step does not begin at the present one."""
+        step = STEPS[name]
         if row["state"] != step.before:
             data = {"step": step.label, "state": STATES[row["state"]]}
             raise NotAllowed(Problem("paper_moved_on", str(document_id), data))
-        connection.execute(update(_document).where(*mine).values(state=step.after))
+        mine = _document.c.id == document_id
+        connection.execute(update(_document).where(mine).values(state=step.after))
         values = {"step": name, "before": step.before, "after": step.after, "reason": reason}
         connection.execute(
             insert(_step).values(
-                document_id=document_id, at=self._clock(), by=actor.user_id, **values
+                document_id=document_id, at=self._clock(), by=_signed_in(actor), **values
             )
         )
-        self._trail.append(connection, actor, name, document_id, {"reason": reason})
-        return dict(row)
 
     def lock_of(self, document_id: int) -> Lock | None:
         """What lies before the signer, None for a draft. The asker has looked whose paper it is."""
@@ -170,7 +209,7 @@ class Steps:
         query = (
             select(*columns, tables.user.c.ho_ten, _step.c.reason)
             .join(tables.user, tables.user.c.id == _step.c.by)
-            .where(_step.c.document_id == document_id)
+            .where(_step.c.document_id == asked(document_id))
             .order_by(_step.c.id)
         )
         with self._database.read() as connection:
@@ -195,8 +234,16 @@ class Steps:
     # -- replaced and corrected -------------------------------------------------------------------
 
     def relate(self, actor: Actor, document_id: int, issued_id: int, relation: str) -> None:
-        """Say that a new paper replaces or corrects an issued one of the same office."""
+        """Say that a new paper replaces or corrects an issued one of the same office.
+
+        Raises NotAllowed when this office has not issued the other one.
+        """
+        if relation not in RELATIONS:
+            raise ValueError(relation)
         with self._database.write() as connection:
+            if self._row(connection, actor, issued_id)["state"] != BAN_HANH:
+                raise NotAllowed(Problem("paper_not_issued", str(issued_id)))
+            self._row(connection, actor, document_id)
             values = {"document_id": document_id, "issued_id": issued_id, "relation": relation}
             connection.execute(insert(_relation).values(**values))
             self._trail.append(connection, actor, relation, document_id, {"issued": issued_id})
@@ -214,7 +261,7 @@ def _related(connection: Connection, mine: Any, other: Any, document_id: int) ->
     query = (
         select(other, _relation.c.relation, _document.c.title)
         .join(_document, _document.c.id == other)
-        .where(mine == document_id, _document.c.deleted_at.is_(None))
+        .where(mine == asked(document_id), _document.c.deleted_at.is_(None))
         .order_by(other)
     )
     return [Related(*row) for row in connection.execute(query)]
@@ -229,6 +276,8 @@ def _signed_in(actor: Actor) -> int:
 
 def _read_lock(connection: Connection, document_id: int) -> Lock | None:
     names = ("revision", "series_id", "agency", "docx_sha256", "pdf_sha256", "locked_at")
-    query = select(*(_lock.c[name] for name in names)).where(_lock.c.document_id == document_id)
+    query = select(*(_lock.c[name] for name in names)).where(
+        _lock.c.document_id == asked(document_id)
+    )
     row = connection.execute(query).mappings().first()
     return None if row is None else Lock(**{**row, "agency": from_data(row["agency"])})

@@ -6,6 +6,7 @@ A change here needs a migration beside it (migrations/versions); a test compares
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,12 +45,47 @@ class UtcTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+# What PostgreSQL cannot keep in a text, and what no encoding can (half of a pair of UTF-16).
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def keepable(typed: str) -> str:
+    """The text as every database can keep it: the mark � in the place of what none can."""
+    return _UNKEEPABLE.sub("\ufffd", typed)
+
+
+class Words(TypeDecorator[str]):
+    """A text, kept and asked for as `keepable` leaves it."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        """The text for the database."""
+        return None if value is None else keepable(value)
+
+
+class LongWords(Words):
+    """The same for texts of any length."""
+
+    impl = Text
+    cache_ok = True
+
+
 def new_number(result: CursorResult[Any]) -> int:
     """The number that an inserted row was given. ValueError when no row was inserted (a bug)."""
     key = result.inserted_primary_key
     if key is None:
         raise ValueError(result)
     return int(key[0])
+
+
+LARGEST_NUMBER = 2**63 - 1
+
+
+def asked(number: int) -> int:
+    """A number from an address, to ask for a row with: 0, which no row has, for one too large."""
+    return number if abs(number) <= LARGEST_NUMBER else 0
 
 
 metadata = MetaData()
@@ -60,7 +96,7 @@ agency = Table(
     "agency",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("ten", String, nullable=False),
+    Column("ten", Words, nullable=False),
     Column("data", JSON, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
@@ -71,8 +107,8 @@ unit = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("agency_id", ForeignKey("agency.id"), nullable=False),
-    Column("ten", String, nullable=False),
-    Column("ky_hieu", String, nullable=False),
+    Column("ten", Words, nullable=False),
+    Column("ky_hieu", Words, nullable=False),
     UniqueConstraint("agency_id", "ten", name="unit_once"),
 )
 
@@ -81,20 +117,20 @@ user = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("agency_id", ForeignKey("agency.id"), nullable=False, index=True),
-    Column("ten_dang_nhap", String, nullable=False, unique=True),
-    Column("ho_ten", String, nullable=False),
-    Column("password_hash", String, nullable=False),
+    Column("ten_dang_nhap", Words, nullable=False, unique=True),
+    Column("ho_ten", Words, nullable=False),
+    Column("password_hash", Words, nullable=False),
     # Raised to sign this person out everywhere: a session holds the epoch it was opened in.
     Column("epoch", Integer, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     # Names of life.ROLES with a space between.
-    Column("roles", String, nullable=False, server_default=""),
+    Column("roles", Words, nullable=False, server_default=""),
     Column("active", Boolean, nullable=False, server_default=text("true")),
     # A password that somebody else chose is changed at the next sign-in.
     Column("must_change", Boolean, nullable=False, server_default=text("false")),
     Column("unit_id", ForeignKey("unit.id")),
     # Who this is to an OpenID Connect provider: its address, a space, its name for the person.
-    Column("subject", String),
+    Column("subject", Words),
     Index("user_by_subject", "subject", unique=True),
 )
 
@@ -104,8 +140,8 @@ sign_in_attempt = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", UtcTime, nullable=False, index=True),
-    Column("account", String, nullable=False, index=True),
-    Column("address", String, nullable=False, index=True),
+    Column("account", Words, nullable=False, index=True),
+    Column("address", Words, nullable=False, index=True),
 )
 
 # -- papers ----------------------------------------------------------------------------------------
@@ -115,11 +151,11 @@ document = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("agency_id", ForeignKey("agency.id"), nullable=False),
-    Column("kind", String, nullable=False),
+    Column("kind", Words, nullable=False),
     Column("kind_version", Integer, nullable=False),
     Column("data", JSON, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("search", Text, nullable=False),
+    Column("title", LongWords, nullable=False),
+    Column("search", LongWords, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("created_by", ForeignKey("user.id"), nullable=False),
@@ -127,7 +163,7 @@ document = Table(
     Column("updated_by", ForeignKey("user.id"), nullable=False),
     Column("deleted_at", UtcTime),
     # A key of life.STATES.
-    Column("state", String, nullable=False, server_default="nhap"),
+    Column("state", Words, nullable=False, server_default="nhap"),
     Column("unit_id", ForeignKey("unit.id")),
     Index("document_by_office", "agency_id", "deleted_at", "updated_at"),
 )
@@ -147,9 +183,9 @@ document_file = Table(
     metadata,
     Column("document_id", ForeignKey("document.id"), primary_key=True),
     Column("revision", Integer, primary_key=True),
-    Column("form", String, primary_key=True),
-    Column("name", String, nullable=False),
-    Column("sha256", String, nullable=False),
+    Column("form", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("sha256", Words, nullable=False),
     Column("size", Integer, nullable=False),
     Column("created_at", UtcTime, nullable=False),
 )
@@ -164,8 +200,8 @@ document_lock = Table(
     Column("series_id", ForeignKey("number_series.id"), nullable=False),
     # The letterhead and abbreviations as they stood, for what is still to be made from them.
     Column("agency", JSON, nullable=False),
-    Column("docx_sha256", String, nullable=False),
-    Column("pdf_sha256", String, nullable=False),
+    Column("docx_sha256", Words, nullable=False),
+    Column("pdf_sha256", Words, nullable=False),
     Column("locked_at", UtcTime, nullable=False),
     Column("locked_by", ForeignKey("user.id"), nullable=False),
 )
@@ -175,12 +211,12 @@ document_step = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("document_id", ForeignKey("document.id"), nullable=False, index=True),
-    Column("step", String, nullable=False),
-    Column("before", String, nullable=False),
-    Column("after", String, nullable=False),
+    Column("step", Words, nullable=False),
+    Column("before", Words, nullable=False),
+    Column("after", Words, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("by", ForeignKey("user.id"), nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", LongWords, nullable=False),
 )
 
 # A paper that replaces or corrects an issued one of the same office.
@@ -189,7 +225,7 @@ document_relation = Table(
     metadata,
     Column("document_id", ForeignKey("document.id"), primary_key=True),
     Column("issued_id", ForeignKey("document.id"), nullable=False, index=True),
-    Column("relation", String, nullable=False),
+    Column("relation", Words, nullable=False),
 )
 
 # -- numbers and the register ----------------------------------------------------------------------
@@ -200,11 +236,11 @@ number_series = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("agency_id", ForeignKey("agency.id"), nullable=False),
-    Column("ten", String, nullable=False),
+    Column("ten", Words, nullable=False),
     Column("kinds", JSON, nullable=False),
     # Of a council with numbers of its own (Phụ lục I, II.3.a): chosen by hand, its own ký hiệu.
     Column("council", Boolean, nullable=False),
-    Column("ky_hieu", String, nullable=False),
+    Column("ky_hieu", Words, nullable=False),
     Column("closed", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("agency_id", "ten", name="number_series_once"),
 )
@@ -230,25 +266,25 @@ register_entry = Table(
     Column("year", Integer, nullable=False),
     Column("so", Integer, nullable=False),
     # What follows the number: "QĐ-UBND".
-    Column("ky_hieu", String, nullable=False),
+    Column("ky_hieu", Words, nullable=False),
     Column("ngay", Date, nullable=False),
     Column("document_id", ForeignKey("document.id"), nullable=False, unique=True),
-    Column("kind", String, nullable=False),
-    Column("ten_loai", String, nullable=False),
-    Column("trich_yeu", Text, nullable=False),
-    Column("nguoi_ky", String, nullable=False),
-    Column("noi_nhan", Text, nullable=False),
-    Column("luu", String, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("ten_loai", Words, nullable=False),
+    Column("trich_yeu", LongWords, nullable=False),
+    Column("nguoi_ky", Words, nullable=False),
+    Column("noi_nhan", LongWords, nullable=False),
+    Column("luu", Words, nullable=False),
     Column("so_luong", Integer),
     Column("ngay_chuyen", Date),
-    Column("ky_nhan", String, nullable=False),
-    Column("ghi_chu", Text, nullable=False),
-    Column("search", Text, nullable=False),
+    Column("ky_nhan", Words, nullable=False),
+    Column("ghi_chu", LongWords, nullable=False),
+    Column("search", LongWords, nullable=False),
     Column("given_at", UtcTime, nullable=False),
     Column("given_by", ForeignKey("user.id"), nullable=False),
     Column("cancelled_at", UtcTime),
     Column("cancelled_by", ForeignKey("user.id")),
-    Column("cancel_reason", Text, nullable=False),
+    Column("cancel_reason", LongWords, nullable=False),
     UniqueConstraint("series_id", "year", "so", name="register_entry_no_double"),
     # Điều 15: số and ký hiệu together occur once in the year.
     UniqueConstraint("agency_id", "year", "so", "ky_hieu", name="register_entry_once_a_year"),
@@ -266,11 +302,11 @@ trail_event = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", UtcTime, nullable=False),
     Column("user_id", Integer),
-    Column("ho_ten", String, nullable=False),
-    Column("address", String, nullable=False),
-    Column("action", String, nullable=False),
+    Column("ho_ten", Words, nullable=False),
+    Column("address", Words, nullable=False),
+    Column("action", Words, nullable=False),
     Column("document_id", Integer),
-    Column("detail", Text, nullable=False),
-    Column("hash", String, nullable=False),
+    Column("detail", LongWords, nullable=False),
+    Column("hash", Words, nullable=False),
     Index("trail_event_by_document", "agency_id", "document_id"),
 )

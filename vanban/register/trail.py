@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from vanban.register import tables
 from vanban.register.database import Database
+from vanban.register.tables import keepable
 
 _event = tables.trail_event
 INSTALLATION = 0
@@ -64,7 +65,7 @@ class Event:
             self.detail,
         ]
         text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -118,11 +119,11 @@ class Trail:
             seq,
             self._clock().astimezone(UTC),
             actor.user_id,
-            actor.ho_ten,
-            actor.address,
-            action,
+            keepable(actor.ho_ten),
+            keepable(actor.address),
+            keepable(action),
             document_id,
-            told,
+            keepable(told),
             "",
         )
         values = {**_values(event), "hash": event.expected_hash(before)}
