@@ -179,16 +179,17 @@ class Issuing:
     def files(self, user: User, document_id: int) -> ProducedFiles:
         """The files of a locked paper as it is now: with its number once it has one.
 
-        A server that was stopped between the number and the files makes them here. Raises NotFound,
-        NotAllowed.
+        A server that was stopped between the number and the files makes them here, and so is what
+        the disk lost. Raises NotFound; NotAllowed for a draft, and when what is made anew is not
+        what was signed.
         """
         record, lock = self._locked(user, document_id)
         files = self._drafts.files_of(record, record.revision)
+        if files is not None and self._store.has(files.docx.sha256, files.pdf.sha256):
+            return files
         entry = self._register.numbers.entry_of(user.agency_id, document_id)
-        if files is None:
-            day = entry.ngay if entry else self._today()
-            files = self._drafts.produce_with(record, lock.agency, day)
-        return files
+        day = entry.ngay if entry else lock.locked_at.astimezone(VIETNAM).date()
+        return self._drafts.produce_with(record, lock.agency, day)
 
     # -- numbers ----------------------------------------------------------------------------------
 
@@ -237,19 +238,6 @@ class Issuing:
         )
         self.files(user, document_id)
         return entry
-
-    def files(self, user: User, document_id: int) -> ProducedFiles:
-        """The files of a paper that is no draft any more, made again where a crash lost them.
-
-        Raises NotFound; NotAllowed for a draft, and when what is made anew is not what was signed.
-        """
-        record, lock = self._locked(user, document_id)
-        found = self._drafts.produced(user, document_id)
-        if found is not None and self._store.has(found.docx.sha256, found.pdf.sha256):
-            return found
-        entry = self._register.numbers.entry_of(user.agency_id, document_id)
-        day = entry.ngay if entry else lock.locked_at.astimezone(VIETNAM).date()
-        return self._drafts.produce_with(record, lock.agency, day)
 
     def _entry(self, user: User, document_id: int) -> Entry:
         entry = self._register.numbers.entry_of(user.agency_id, document_id)

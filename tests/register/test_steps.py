@@ -281,7 +281,7 @@ class Life(RuleBasedStateMachine):
             paper = self.desk.draft()
             self.states[paper], self.typed[paper] = NHAP, "Việc"
 
-    @rule(data=st.data(), text=st.text(max_size=5))
+    @rule(data=st.data(), text=st.text("aăâ đô\n%_", max_size=5))
     def save(self, data: st.DataObject, text: str) -> None:
         if not self.states:
             return

@@ -42,7 +42,9 @@ def hash_password(password: str, ten_dang_nhap: str) -> str:
 def is_right(password: str, kept: str | None) -> bool:
     """Whether `password` belongs to the kept hash; None (no such account) is never right."""
     try:
-        return _hasher.verify(kept or _NOBODY, _bytes(_typed(password)[:LONGEST])) and kept is not None
+        return (
+            _hasher.verify(kept or _NOBODY, _bytes(_typed(password)[:LONGEST])) and kept is not None
+        )
     except (VerificationError, InvalidHashError):
         return False
 
