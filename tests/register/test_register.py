@@ -179,6 +179,8 @@ def test_numbers_that_no_database_has(register: Register, lan: User) -> None:
         assert register.steps.lock_of(number) is None
         assert register.steps.history(number) == []
         assert register.people.user(number) is None
+        assert papers.find(lan.agency_id, offset=max(number, 0)) == ([], 0)
+        assert register.numbers.find(lan.agency_id, 2026, offset=max(number, 0)) == ([], 0)
 
 
 def test_old_attempts_are_forgotten(address: str, lan: User, register: Register) -> None:

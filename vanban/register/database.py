@@ -67,7 +67,11 @@ class Database:
         # SQLite lets a waiting writer sleep and look again, so among many one may never get in.
         # The threads of one process therefore queue here, and only processes meet in the file.
         self._writing = threading.Lock()
-        self._upgrade(schema)
+        try:
+            self._upgrade(schema)
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

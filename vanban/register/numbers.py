@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from vanban.problems import Problem, Refused
 from vanban.register import tables
 from vanban.register.database import Database
-from vanban.register.tables import asked
+from vanban.register.tables import LARGEST_NUMBER, asked
 from vanban.register.trail import Actor, Trail
 
 _series = tables.number_series
@@ -421,7 +421,7 @@ def _entries(
         .join(tables.user, tables.user.c.id == _entry.c.given_by)
         .where(*conditions)
         .order_by(_entry.c.series_id, _entry.c.so)
-        .offset(offset)
+        .offset(min(offset, LARGEST_NUMBER))
         .limit(limit)
     )
     return [Entry(**row) for row in connection.execute(query).mappings()]

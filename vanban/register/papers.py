@@ -17,7 +17,7 @@ from vanban.life import NHAP, STATES, NotAllowed
 from vanban.problems import Problem
 from vanban.register import tables
 from vanban.register.database import Database
-from vanban.register.tables import asked
+from vanban.register.tables import LARGEST_NUMBER, asked
 from vanban.register.thinning import Mark, to_drop
 
 _document = tables.document
@@ -190,7 +190,9 @@ class Papers:
         if state:
             conditions.append(_document.c.state == state)
         query = _summaries().where(*conditions).order_by(_document.c.updated_at.desc())
-        query = query.order_by(_document.c.id.desc()).offset(offset).limit(limit)
+        query = (
+            query.order_by(_document.c.id.desc()).offset(min(offset, LARGEST_NUMBER)).limit(limit)
+        )
         with self._database.read() as connection:
             total = connection.scalar(select(func.count(_document.c.id)).where(*conditions))
             rows = connection.execute(query).mappings()

@@ -80,7 +80,8 @@ def new_number(result: CursorResult[Any]) -> int:
     return int(key[0])
 
 
-LARGEST_NUMBER = 2**63 - 1
+# PostgreSQL's INTEGER; no table comes near it.
+LARGEST_NUMBER = 2**31 - 1
 
 
 def asked(number: int) -> int:
