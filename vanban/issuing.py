@@ -179,13 +179,12 @@ class Issuing:
     def files(self, user: User, document_id: int) -> ProducedFiles:
         """The files of a locked paper as it is now: with its number once it has one.
 
-        A server that was stopped between the number and the files makes them here, and so is what
-        the disk lost. Raises NotFound; NotAllowed for a draft, and when what is made anew is not
-        what was signed.
+        A server that was stopped between the number and the files makes them here. Raises NotFound,
+        NotAllowed.
         """
         record, lock = self._locked(user, document_id)
         files = self._drafts.files_of(record, record.revision)
-        if files is not None and self._store.has(files.docx.sha256, files.pdf.sha256):
+        if files is not None:
             return files
         entry = self._register.numbers.entry_of(user.agency_id, document_id)
         day = entry.ngay if entry else lock.locked_at.astimezone(VIETNAM).date()

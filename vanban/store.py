@@ -88,10 +88,6 @@ class Store:
                 return path.read_bytes()
         raise FileLost(Problem("file_lost", sha256))
 
-    def has(self, *sha256: str) -> bool:
-        """Whether every one of these is kept and undamaged."""
-        return all(self._find(one) is not None for one in sha256)
-
     def _find(self, sha256: str) -> Path | None:
         """The file whose bytes still have that fingerprint, or None."""
         if not _SHA256.match(sha256):
