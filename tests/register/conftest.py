@@ -14,6 +14,7 @@ from vanban.agency import Agency, Signer
 from vanban.life import FIRST_ROLES
 from vanban.register import Entry, FileRecord, Line, Lock, Register, User
 from vanban.register.papers import Content
+from vanban.vietnamese.text import fold
 
 OFFICE = Agency(
     ten_co_quan="Sở Nội vụ",
@@ -38,7 +39,8 @@ class Clock:
 
 def line(ky_hieu: str = "QĐ-SNV", kind: str = "quyet_dinh", **more: object) -> Line:
     """What the register says of a paper."""
-    plain = Line(kind, ky_hieu, "Quyết định", "Việc", "Lê Hoàng Minh", "Như Điều 3", "VT", "viec")
+    search = fold(f"{ky_hieu} Việc")
+    plain = Line(kind, ky_hieu, "Quyết định", "Việc", "Lê Hoàng Minh", "Như Điều 3", "VT", search)
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
