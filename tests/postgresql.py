@@ -107,15 +107,19 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server from here to the end of the block. LookupError when PostgreSQL is missing."""
+def running(*, durable: bool = False) -> Iterator[Server]:
+    """A server from here to the end of the block. LookupError when PostgreSQL is missing.
+
+    durable: as safe, and as slow, as that of an office.
+    """
     folder = Path(tempfile.mkdtemp(prefix="vanban-pg-"))
     before, owner = _as_somebody()
     if owner is not None:
         os.chown(folder, owner, -1)
     try:
         _make(before, folder / "data")
-        with _started(before, folder) as server:
+        settings = {k: v for k, v in _SETTINGS.items() if not (durable and v == "off")}
+        with _started(before, folder, settings) as server:
             yield server
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -133,8 +137,8 @@ def _make(before: list[str], data: Path) -> None:
 
 
 @contextmanager
-def _started(before: list[str], folder: Path) -> Iterator[Server]:
-    settings = {**_SETTINGS, "unix_socket_directories": str(folder)}
+def _started(before: list[str], folder: Path, settings: dict[str, str]) -> Iterator[Server]:
+    settings = {**settings, "unix_socket_directories": str(folder)}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command = [*before, programs() / "postgres", "-D", folder / "data", *options]
     with (folder / "log").open("wb") as log:
