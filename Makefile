@@ -52,5 +52,7 @@ style:
 	@$(VENV)/ruff format --check .
 	@$(VENV)/mypy
 
+# Every test with SQLite, then those that have a database with a PostgreSQL of their own.
 check: style
 	@$(VENV)/python -m pytest $(ARGS)
+	@$(VENV)/python -m pytest --postgresql $(ARGS) || [ $$? -eq 5 ] # 5: none of these has one

@@ -1,8 +1,9 @@
 """Makes a bare Debian or Ubuntu ready for `make run` or `make test`.
 
 In: `run` or `test`. Out: `.venv` with the pinned packages, the system libraries that WeasyPrint
-loads, a complete twin of Times New Roman, and for the tests a browser and poppler's tools. What is
-there already is left alone: the second call only looks, and neither apt nor pip is started.
+loads, a complete twin of Times New Roman, and for the tests a browser, poppler's tools and the
+programs of PostgreSQL (the tests start a server of their own). What is there already is left alone:
+the second call only looks, and neither apt nor pip is started.
 apt is used where it may be (root, or sudo without a password); elsewhere this stops and prints
 the one line to run. Needs nothing but the standard library of Python 3.11.
 """
@@ -118,6 +119,8 @@ def missing_venv() -> list[str]:
 def missing_test_tools() -> list[str]:
     """Debian packages of the programs that the tests start."""
     packages = [] if shutil.which("pdftotext") else ["poppler-utils"]
+    if not shutil.which("initdb") and not any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        packages.append("postgresql")
     if not chromium.executable() and not chromium.playwright_has_its_own():
         packages.append("chromium")
     return packages
@@ -160,9 +163,15 @@ def apt_install(packages: list[str]) -> None:
         line = apt_line(offered)
         raise Stop(f"system packages are missing. Run this line, then the same again:\n  {line}")
     say(f"installing {' '.join(offered)}")
-    command = ("apt-get", "install", "-y", "--no-install-recommends", *quiet, *offered)
     # env instead of our own environment: sudo would not pass that on.
-    run(*prefix, "env", "DEBIAN_FRONTEND=noninteractive", *command)
+    command = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", *quiet)
+    command = (*prefix, *command, "--no-install-recommends")
+    if "postgresql" in offered:
+        # The tests want its programs; a server for everybody is not ours to start.
+        run(*command, "postgresql-common")
+        never = "s/^#*create_main_cluster.*/create_main_cluster = false/"
+        run(*prefix, "sed", "-i", never, "/etc/postgresql-common/createcluster.conf")
+    run(*command, *offered)
 
 
 def install_system_packages(purpose: str) -> None:
