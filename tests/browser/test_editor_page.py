@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import house as clerk
 from tests.browser.house import House
@@ -83,7 +83,9 @@ def test_a_draft_survives_while_the_server_is_down(
         clerk.start_paper(page, house, kinds["ke_hoach"])
         address, port = page.url, int(house.url.rpartition(":")[2])
     page.locator('[name="trich_yeu"]').fill("Gõ khi máy chủ tắt")
-    expect(page.locator("#trang-thai-luu")).to_have_text("Chưa lưu được, đang thử lại")
+    expect(page.locator("#trang-thai-luu")).to_have_text(
+        "Chưa lưu được, đang thử lại. Chữ vừa gõ được giữ trong trình duyệt này."
+    )
     page.close()
 
     with clerk.running(tmp_path, port):
@@ -122,6 +124,23 @@ def test_a_session_that_ends_keeps_the_text_and_saves_after_signing_in(
     expect(opened.value.locator('[name="trich_yeu"]')).to_have_value("Gõ khi hết phiên")
 
 
+def test_what_is_typed_before_the_script_has_arrived_is_saved(plan: Page) -> None:
+    held: list[Route] = []
+    plan.route("**/js/editor/main.js*", held.append)
+    plan.goto(plan.url, wait_until="commit")
+    plan.locator('[name="trich_yeu"]').fill("Gõ ngay khi trang hiện ra")
+    while not held:
+        plan.wait_for_timeout(50)
+    held[0].continue_()
+    expect(plan.locator(".ed-page img").first).to_be_visible()
+    clerk.wait_until_saved(plan)
+    plan.unroute("**/js/editor/main.js*")
+
+    plan.reload()
+
+    expect(plan.locator('[name="trich_yeu"]')).to_have_value("Gõ ngay khi trang hiện ra")
+
+
 def test_quick_typing_ends_with_the_newest_text(plan: Page) -> None:
     for length in range(1, 30):
         plan.locator('[name="trich_yeu"]').fill("Tổ chức hội nghị tổng kết năm"[:length])
@@ -142,6 +161,10 @@ def test_another_window_is_told_and_nothing_is_overwritten_in_silence(plan: Page
 
     other.locator('[name="trich_yeu"]').fill("Bản thứ hai")
 
+    dialog = other.get_by_role("dialog")
+    expect(dialog).to_contain_text("Bản thứ nhất")
+    expect(dialog).to_contain_text("Bản thứ hai")
+    dialog.get_by_role("link", name="Để sau").click()
     expect(other.locator("#xung-dot")).to_be_visible()
     other.get_by_role("link", name="lịch sử của văn bản").click()
     expect(other.get_by_role("button", name=re.compile("Quay lại bản")).first).to_be_visible()

@@ -1,8 +1,14 @@
 // Talks to the server. In: an address and the form's fields. Out: the answer as a value, or one of
-// two errors: SignedOut (sign in again), Unreachable (try again).
+// three errors: SignedOut (sign in again), Unreachable (try again), Refused (the message says why).
 
 export class SignedOut extends Error {}
 export class Unreachable extends Error {}
+export class Refused extends Error {
+  constructor(status, sentence) {
+    super(sentence);
+    this.locked = status === 409;
+  }
+}
 
 const meta = () => document.querySelector('meta[name="csrf-token"]');
 
@@ -12,8 +18,21 @@ export async function post(url, fields, { keepalive = false } = {}) {
     answer = await send(url, fields, keepalive);
   }
   if (answer.redirected || answer.status === 401) throw new SignedOut();
-  if (!answer.ok) throw new Unreachable(String(answer.status));
-  if (!(answer.headers.get("content-type") || "").includes("json")) throw new SignedOut();
+  const json = (answer.headers.get("content-type") || "").includes("json");
+  if (!answer.ok) {
+    const sentence = json && answer.status < 500 ? (await answer.json()).loi : "";
+    throw sentence ? new Refused(answer.status, sentence) : new Unreachable(String(answer.status));
+  }
+  if (!json) throw new SignedOut();
+  return answer.json();
+}
+
+export async function get(url) {
+  const answer = await fetch(url, {
+    headers: { Accept: "application/json" },
+    credentials: "same-origin",
+  });
+  if (!answer.ok || answer.redirected) throw new Unreachable(String(answer.status));
   return answer.json();
 }
 

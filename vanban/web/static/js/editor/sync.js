@@ -2,8 +2,9 @@
 // problems) handed to `onAnswer`. One request is under way at a time and the newest content wins.
 
 import { form, say } from "./places.js";
+import { TwoTexts } from "./both.js";
 import { LocalCopy } from "./keep.js";
-import { post, SignedOut } from "./server.js";
+import { post, Refused, SignedOut } from "./server.js";
 
 // Milliseconds after the last key: saved and on paper within a second.
 const PAUSE = 600;
@@ -19,6 +20,8 @@ export class Sync {
     this.revision = revision;
     this.onAnswer = onAnswer;
     this.copy = new LocalCopy(`vanban:${owner}:${urls.save}`);
+    this.kept = true;
+    this.two = new TwoTexts(() => this.revision);
     this.version = 0;
     this.sent = 0;
     this.failures = 0;
@@ -45,6 +48,11 @@ export class Sync {
       event.preventDefault();
       this.schedule(0);
     });
+    // Words that were typed before this script had arrived are news too.
+    if ([...form.elements].some(changedByHand)) {
+      this.last = "";
+      this.touch();
+    }
     this.look();
   }
 
@@ -81,7 +89,7 @@ export class Sync {
     if (withoutRevision(body) === this.last) return;
     this.last = withoutRevision(body);
     this.version += 1;
-    this.copy.write(body);
+    this.kept = this.copy.write(body);
     if (!this.failures) this.show("saving", "Đang lưu…");
     this.schedule(PAUSE);
   }
@@ -106,7 +114,7 @@ export class Sync {
   }
 
   took(answer, version) {
-    if (answer.conflict) this.tellConflict();
+    if (answer.conflict) this.two.met(answer.both);
     this.revision = answer.revision;
     form.elements.revision.value = answer.revision;
     this.sent = version;
@@ -115,7 +123,9 @@ export class Sync {
     if (!this.dirty) {
       this.copy.forget();
       this.show("saved", `Đã lưu lúc ${clock(answer.saved_at)}`);
+      this.two.tell();
     }
+    this.showLock("");
     if (version === this.version) this.onAnswer(answer);
   }
 
@@ -123,25 +133,37 @@ export class Sync {
     const wait = RETRY[Math.min(this.failures, RETRY.length - 1)];
     this.failures += 1;
     if (error instanceof SignedOut) {
-      this.show("failed", "Phiên đăng nhập đã hết. Nội dung được giữ trên máy này.", {
-        href: this.urls.signIn,
-        text: "Đăng nhập lại",
-      });
-      say("Phiên đăng nhập đã hết. Nội dung được giữ trên máy này.");
+      const words = `Phiên đăng nhập đã hết. ${this.where()}`;
+      this.show("failed", words, { href: this.urls.signIn, text: "Đăng nhập lại" });
+      say(words);
+    } else if (error instanceof Refused) {
+      // Asking again says the same, until something is typed or the page is looked at again.
+      this.show("failed", "Chưa lưu được");
+      this.showLock(error.message);
+      say(error.message);
+      return;
     } else {
-      this.show("failed", "Chưa lưu được, đang thử lại");
-      say("Chưa lưu được, đang thử lại.");
+      const words = `Chưa lưu được, đang thử lại. ${this.where()}`;
+      this.show("failed", words);
+      say(words);
     }
     this.schedule(wait);
   }
 
-  // Somebody else saved in between. What is here is saved all the same; the other version is kept
-  // in the history of the paper.
-  tellConflict() {
-    const notice = document.getElementById("xung-dot");
-    notice.hidden = false;
-    notice.querySelector("[data-drop]").onclick = () => (notice.hidden = true);
-    say("Văn bản này vừa được sửa ở một cửa sổ hoặc máy khác.");
+  // Where the words are while the server does not have them.
+  where() {
+    if (!this.dirty) return "";
+    return this.kept
+      ? "Chữ vừa gõ được giữ trong trình duyệt này."
+      : "Trình duyệt không giữ được chữ vừa gõ; xin đừng đóng trang này.";
+  }
+
+  showLock(sentence) {
+    const notice = document.getElementById("bi-khoa");
+    notice.hidden = !sentence;
+    notice.querySelector("[data-sentence]").textContent = sentence;
+    notice.querySelector("[data-kept]").hidden = !this.dirty || !this.kept;
+    notice.querySelector("[data-fork]").hidden = !this.dirty;
   }
 
   show(kind, words, link) {
@@ -191,17 +213,28 @@ export class Sync {
   }
 
   async restore(kept) {
-    const fields = new URLSearchParams(kept.body);
-    fields.set("revision", this.revision);
     try {
-      await post(this.urls.save, fields.toString());
+      // With the state that it was typed on, so that what others saved since is not passed over.
+      const answer = await post(this.urls.save, kept.body);
       this.stopped = true;
       this.copy.forget();
-      location.reload();
+      if (answer.both) location.assign(answer.both);
+      else location.reload();
     } catch (error) {
       this.missed(error);
     }
   }
+}
+
+// Whether an element no longer holds what the server put into it.
+function changedByHand(element) {
+  if (!element.name || element.type === "hidden") return false;
+  if (element.type === "checkbox") return element.checked !== element.defaultChecked;
+  if (element.options) {
+    const given = [...element.options].find((option) => option.defaultSelected);
+    return element.value !== (given || element.options[0])?.value;
+  }
+  return "defaultValue" in element && element.value !== element.defaultValue;
 }
 
 function withoutRevision(body) {
