@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from vanban.agency import Agency, Signer
 from vanban.drafts import Drafts, NotFound
-from vanban.life import FIRST_ROLES
+from vanban.life import FIRST_ROLES, NotAllowed
 from vanban.problems import Refused
 from vanban.register import User
 from vanban.services import Services, open_services
@@ -118,6 +119,25 @@ def test_two_people_at_one_paper_lose_nothing(drafts: Drafts, lan: User, hoa: Us
         (2, "Lan"),
         (1, "Lan"),
     ]
+
+
+def test_somebody_who_only_reads_changes_nothing(drafts: Drafts, lan: User) -> None:
+    number = drafts.create(lan, "ke_hoach").id
+    reader = replace(lan, roles=frozenset({"lanh_dao"}))
+    before = drafts.get(reader, number)
+    for change in (
+        lambda: drafts.create(reader, "ke_hoach"),
+        lambda: drafts.create(reader, "ke_hoach", copy_from=number),
+        lambda: drafts.save(reader, number, {"trich_yeu": "lén"}, 1),
+        lambda: drafts.restore_revision(reader, number, 1),
+        lambda: drafts.delete(reader, number),
+        lambda: drafts.restore(reader, number),
+    ):
+        with pytest.raises(NotAllowed) as refused:
+            change()
+        assert refused.value.problems[0].code == "not_your_right"
+    assert drafts.get(lan, number) == before
+    assert drafts.list(lan).total == 1
 
 
 def test_saving_the_same_again_makes_no_revision(drafts: Drafts, lan: User) -> None:
