@@ -182,6 +182,8 @@ SENTENCES: dict[str, str] = {
     "docx_style_missing": "Tệp mẫu {name} không có kiểu (style) “{style}”. Hãy thêm kiểu này trong "
     "Word.",
     "docx_picture": "Ảnh “{name}” không đưa được vào bản PDF nên chỗ này để trống. Hãy chèn lại ảnh ở dạng PNG hoặc JPEG.",
+    "docx_pictures_large": "Các ảnh trong tệp quá lớn nên ảnh “{name}” để trống trong bản PDF. Hãy giảm cỡ "
+    "các ảnh (Compress Pictures trong Word) rồi làm lại.",
     "docx_picture_outside": "Có ảnh chỉ liên kết tới tệp khác, không nằm trong tệp Word, nên bản PDF "
     "để trống chỗ này. Hãy chèn ảnh vào tệp Word.",
     "docx_no_chart": "Biểu đồ chưa vẽ được nên bản PDF để trống chỗ này. Hãy sao chép biểu đồ và "

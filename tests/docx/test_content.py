@@ -111,6 +111,17 @@ def test_signs() -> None:
     assert got.text == "a\u2011b\u00adc√ d"
 
 
+def test_letters_of_a_symbol_font_are_its_signs() -> None:
+    look = '<w:rFonts w:ascii="{0}" w:hAnsi="{0}"/>'
+    assert paragraph(r("\u00a3 \u00b3", look.format("Symbol"))).text == "≤ ≥"
+    assert paragraph(r("\uf0fc", look.format("Wingdings"))).text == "√"
+
+
+def test_what_stands_in_the_instruction_of_a_field_is_not_shown() -> None:
+    hidden = field("IF", "hiện").replace(_mark("separate"), r("ẩn") + _mark("separate"))
+    assert paragraph(hidden).text == "hiện"
+
+
 def test_an_equation_shows_its_characters_and_says_so() -> None:
     got = read(packed(p("<m:oMath><m:r><m:t>a=b</m:t></m:r></m:oMath>")))
     assert texts(got.sections[0].blocks) == ["a=b"]
@@ -164,6 +175,9 @@ def test_endnotes_stand_after_the_text() -> None:
 def test_a_note_that_is_missing_or_holds_a_table_is_said() -> None:
     missing = read(packed(p("a", _CALL.format(9, ""))))
     assert codes(missing) == ["docx_no_note"]
+    footer = section('<w:footerReference r:id="footer1"/>')
+    above = read(packed(p("a"), end=footer, footer1=p("b", _CALL.format(1, ""))))
+    assert codes(above) == ["docx_no_note"]
     inside = (
         f'<w:footnote w:id="1">{p("a")}<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl></w:footnote>'
     )
@@ -289,11 +303,6 @@ def test_a_section_may_end_in_a_content_control() -> None:
 def test_a_paragraph_that_only_ends_a_section_makes_no_line() -> None:
     one, two = sections(p("a") + p(say=section()) + p("b"), section())
     assert (texts(one.blocks), texts(two.blocks)) == (["a"], ["b"])
-
-
-def test_a_border_around_the_page_is_said() -> None:
-    borders = '<w:pgBorders><w:top w:val="single"/></w:pgBorders>'
-    assert codes(read(packed(p("a"), end=section(borders)))) == ["docx_no_page_border"]
 
 
 @pytest.mark.parametrize(("kind", "frame"), [("center", "center"), ("right", "right")])

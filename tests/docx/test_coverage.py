@@ -131,7 +131,7 @@ def beyond(document: Any, middle: Any, where: str, xml: str) -> None:
 
 def laid_out(document: Document) -> str:
     """Markup without the names that only say on which page something came to stand."""
-    return re.sub(r"-weasy-anchor:'[^']*'", "", to_html(document))
+    return re.sub(r"-weasy-anchor:'[^']*'", "", to_html(document).text)
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda f: f"{f.where} {f.xml[:50]}")
@@ -205,4 +205,4 @@ def test_what_a_section_asks_for_is_said_at_its_first_paragraph() -> None:
 def test_a_field_of_a_form_shows_what_was_chosen(data: str, shown: str) -> None:
     document = specimen("form field", data)
     assert document.problems == ()
-    assert shown in to_html(document)
+    assert shown in to_html(document).text

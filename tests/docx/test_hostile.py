@@ -17,6 +17,8 @@ from tests.pdf.made import made
 from vanban.docx.package import PackageRefused
 from vanban.docx.pictures import mime_of
 from vanban.docx.reader import read
+from vanban.pdf.flow import to_html
+from vanban.pdf.pages import page_png
 from vanban.resolved import Paragraph
 
 _SECONDS = 2.0
@@ -73,7 +75,7 @@ def test_paragraphs_are_counted_under_any_prefix() -> None:
     usual = packed("<w:p/>" * 40_001)
     other = part(usual).replace(b"<w:", b"<q:").replace(b"</w:", b"</q:")
     other = other.replace(b"xmlns:w=", b"xmlns:q=").replace(b" w:", b" q:")
-    with pytest.raises(PackageRefused, match="hơn 40000"):
+    with pytest.raises(PackageRefused, match="hơn 35000"):
         read(replaced(usual, {"word/document.xml": other}))
 
 
@@ -218,3 +220,41 @@ def test_a_picture_that_cannot_be_printed_leaves_its_room_and_is_said(name: str)
 def test_usual_pictures_are_known_by_their_bytes(kind: str) -> None:
     assert mime_of(_saved(kind)) == f"image/{kind.lower()}"
     assert mime_of(_jpeg(5_000, 7_000)) == "image/jpeg"
+
+
+def _blank(dots: int) -> bytes:
+    """A grey PNG of a few bytes that says it has so many dots."""
+    return _png(dots // 1_000, 1_000)
+
+
+def _placed(name: str) -> str:
+    return _PLACED.replace("a.png", name)
+
+
+def test_pictures_that_are_too_much_together_leave_their_room_and_are_said() -> None:
+    media = {f"{number}.png": _blank(35_000_000) for number in range(9)}
+    body = "".join(p(name, _placed(name)) for name in media)
+    document = read(packed(body + p(_placed("0.png")), media=media))
+    assert [(problem.code, problem.data["name"]) for problem in document.problems] == [
+        ("docx_pictures_large", "8.png")
+    ]
+
+
+def test_a_picture_shown_again_and_again_is_kept_once() -> None:
+    markup = to_html(read(packed(p(_placed("a.png")) * 400, media={"a.png": _saved("PNG")})))
+    assert [data for _, data in markup.pictures.values()] == [_saved("PNG")]
+    assert len(markup.text) < 400 * 250
+
+
+def test_a_photograph_stands_as_its_file_places_it_whatever_the_camera_says() -> None:
+    told = Image.Exif()
+    told[0x0112] = 6  # the camera lay on its side
+    out = io.BytesIO()
+    picture = Image.new("RGB", (80, 40), "red")
+    picture.paste("blue", (0, 0, 40, 40))
+    picture.save(out, "JPEG", exif=told)
+    page = page_png(made(packed(p(_PLACED), media={"a.png": out.getvalue()})), 0, 595)
+    shown = Image.open(io.BytesIO(page)).convert("RGB")
+    # Blue at the left and not at the top: bytes are passed on as they are, and never turned.
+    assert shown.getpixel((100, 90))[2] > 200
+    assert shown.getpixel((170, 70))[0] > 200

@@ -34,8 +34,10 @@ def test_document_defaults_reach_runs_and_paragraphs() -> None:
 
 
 def test_a_toggle_of_the_defaults_stays_on_whatever_the_styles_switch() -> None:
-    styles = _DEFAULTS + style("s", _BOLD)
-    assert text(only(packed(p("a", say='<w:pStyle w:val="s"/>'), styles=styles))).font.bold
+    both = style("s", _BOLD) + style("c", _BOLD, kind="character")
+    twice = p(r("a", '<w:rStyle w:val="c"/>'), say='<w:pStyle w:val="s"/>')
+    assert text(only(packed(twice, styles=_DEFAULTS + both))).font.bold
+    assert not text(only(packed(twice, styles=both))).font.bold
 
 
 def test_the_default_paragraph_style_is_that_of_paragraphs_without_one() -> None:
@@ -91,6 +93,7 @@ def test_a_level_may_be_tied_to_a_style_and_end_in_a_space() -> None:
     styles = style("tied", f"<w:pPr>{_FIRST}</w:pPr>")
     got = only(packed(p("x", say='<w:pStyle w:val="tied"/>'), styles=styles, numbering=_LIST))
     assert got.text == "a) x"
+    assert not any(isinstance(inline, Tab) for inline in got.inlines)
 
 
 _CELLS = "".join(

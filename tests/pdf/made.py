@@ -8,6 +8,7 @@ from typing import Any
 from vanban.docx.reader import read
 from vanban.pdf.flow import to_html
 from vanban.pdf.print import Printer
+from vanban.pdf.sheet import Markup
 
 
 @cache
@@ -15,7 +16,7 @@ def _printer() -> Printer:
     return Printer()
 
 
-def print_pdf(html: str, **said: Any) -> bytes:
+def print_pdf(html: Markup, **said: Any) -> bytes:
     """The bytes alone, from one printer for all tests."""
     return _printer().print_paper(html, **said).pdf
 

@@ -20,13 +20,14 @@ from vanban.docx.reader import read
 from vanban.pdf.flow import GlyphMissing, to_html
 from vanban.pdf.pages import page_png, page_text
 from vanban.pdf.print import _Forbidden
+from vanban.pdf.sheet import Markup
 from vanban.typeface import faces
 
 PAGE = "<html><head><style></style></head><body><p>{}</p></body></html>"
 
 
 def printed(body: str) -> bytes:
-    return print_pdf(PAGE.format(body), title="Thử", author="Đơn vị")
+    return print_pdf(Markup(PAGE.format(body)), title="Thử", author="Đơn vị")
 
 
 def fonts_of(pdf: bytes) -> set[str]:
@@ -42,9 +43,8 @@ def fonts_of(pdf: bytes) -> set[str]:
 
 def test_metadata_version_and_language() -> None:
     created = datetime(2026, 11, 21, 8, 30)
-    pdf = print_pdf(
-        PAGE.format("Chữ"), title="Quyết định “A”", author="Ủy ban <B>", created=created
-    )
+    text = Markup(PAGE.format("Chữ"))
+    pdf = print_pdf(text, title="Quyết định “A”", author="Ủy ban <B>", created=created)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert document.pdf_version == "1.7"
         assert document.Root.Lang == "vi-VN"
@@ -94,7 +94,8 @@ def test_joiners_leave_no_trace_in_the_text() -> None:
         "font:regular",
         "data:text/html;base64,AAAA",
         "data:image/svg+xml;base64,AAAA",
-        "data:image/png;base64,A",
+        "data:image/png;base64,AAAA",
+        "picture:of another document",
     ],
 )
 def test_nothing_outside_the_document_is_read(url: str) -> None:

@@ -2,7 +2,8 @@
 
 In: the tree of a story each time it is shown, and what else was found to cost. Out: nothing, or
 `PackageRefused`. The amount is counted in paragraphs of a line or two, which cost the printer about
-a millisecond; the limit is about a thousand pages. Stories that a file shows again and again (a
+a millisecond, and memory until the end; the limit is about 330 pages of paragraphs, for that much
+is laid out in less than 500 MB. Stories that a file shows again and again (a
 note called a thousand times, the header of a thousand sections) count each time.
 """
 
@@ -14,7 +15,7 @@ from vanban.docx.ns import Element, q
 from vanban.docx.package import PackageRefused
 from vanban.problems import Problem
 
-LIMIT = 40_000
+LIMIT = 35_000
 NOTE = 4.0
 """How much more a paragraph costs at the foot of a page: the page is laid out again for it."""
 PAGE = 5.0
@@ -23,7 +24,7 @@ PAGE = 5.0
 # What stands in a paragraph or a table and costs the printer time of its own, as measured.
 _WEIGHTS = {
     "w:p": 1.0,
-    "w:tc": 0.5,
+    "w:tc": 2.0,
     "w:tab": 1.0,
     "w:br": 1.0,
     "w:drawing": 2.0,

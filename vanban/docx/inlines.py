@@ -19,6 +19,7 @@ from vanban.docx.losses import Losses, lost_code
 from vanban.docx.notes import Notes
 from vanban.docx.ns import Element, attribute, child, chosen, q
 from vanban.docx.package import Package, Relationship
+from vanban.docx.pictures import Gallery
 from vanban.docx.properties import NOTHING, Props, font, run_props, unseen_in
 from vanban.docx.shapes import Drawn, Media, drawing
 from vanban.docx.styles import Styles
@@ -83,11 +84,12 @@ class Source:
     notes: Mapping[str, Notes] = field(default_factory=dict)
     number: str = ""
     effort: Effort = field(default_factory=lambda: Effort(""))
+    gallery: Gallery = field(default_factory=Gallery)
 
     @property
     def media(self) -> Media:
         """The pictures that drawings in this part can name."""
-        return Media(self.rels, self.package.parts, self._box)
+        return Media(self.rels, self.package.parts, self._box, self.gallery)
 
     def _box(self, node: Element, width: float) -> tuple[Block, ...]:
         """Text of a box; a field around the drawing is no concern of its text."""

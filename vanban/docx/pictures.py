@@ -2,12 +2,13 @@
 
 In: the bytes as stored. Out: a MIME type, "" for what cannot be printed: a format that no printer
 here reads, a file that is broken off, and pictures so large that drawing them would take the
-machine's memory. Only headers are read; nothing is inflated here.
+machine's memory, alone or together. Only headers are read; nothing is inflated here.
 """
 
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass, field
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _GIFS = (b"GIF87a", b"GIF89a")
@@ -15,6 +16,9 @@ _JPEG = b"\xff\xd8\xff"
 # A page of 210 x 297 mm at 600 dots an inch has 35 million; inflated and packed again a picture of
 # four channels takes 300 MB.
 _MOST_PIXELS = 36_000_000
+# All of a file together: the printer inflates each once, a million dots in 16 ms. Thirty scanned
+# pages at 300 dots an inch have 260 million.
+_MOST_TOGETHER = 300_000_000
 # JPEG is passed on as it is; this is where the printer's own library begins to warn.
 _MOST_JPEG = 89_000_000
 # Markers that say the size: all of SOF but DHT, JPG and DAC (ITU-T T.81, table B.1).
@@ -31,6 +35,24 @@ def mime_of(data: bytes) -> str:
     if data.startswith(_JPEG):
         return "image/jpeg" if _fits(_jpeg_size(data), _MOST_JPEG) else ""
     return ""
+
+
+@dataclass
+class Gallery:
+    """Adds up the pictures of one file that the printer must inflate; equal ones count once."""
+
+    _seen: dict[str, int] = field(default_factory=dict)
+
+    def holds(self, name: str, data: bytes) -> bool:
+        """Whether there is room for the picture among those before it. name: of its part."""
+        if name not in self._seen:
+            size = _png_size(data) if data.startswith(_PNG) else None
+            size = _gif_size(data) if data.startswith(_GIFS) else size
+            dots = size[0] * size[1] if size else 0
+            if sum(self._seen.values()) + dots > _MOST_TOGETHER:
+                return False
+            self._seen[name] = dots
+        return True
 
 
 def _fits(size: tuple[int, int] | None, most: int) -> bool:

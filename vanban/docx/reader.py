@@ -30,6 +30,7 @@ from vanban.docx.ns import (
 from vanban.docx.numbering import Numbering
 from vanban.docx.package import Package, open_package, parse_xml
 from vanban.docx.pageframe import page_frame
+from vanban.docx.pictures import Gallery
 from vanban.docx.styles import Styles
 from vanban.problems import Problem
 from vanban.resolved import Block, Columns, Document, Page, Section, with_blocks
@@ -63,6 +64,7 @@ class _Reader:
         self._rels = package.rels(package.main)
         self._problems: list[Problem] = []
         self._effort = Effort(package.name)
+        self._gallery = Gallery()
         self._settings = self._related("settings")
         language = attribute(child(self._settings, "w:themeFontLang"))
         self._styles = Styles(self._related("styles"), Theme(self._related("theme"), language))
@@ -115,7 +117,7 @@ class _Reader:
     def _blocks(self, part: str, label: str = "") -> BlockReader:
         losses = Losses(self._problems, label)
         source = Source(self._package, part, self._styles, losses, self._package.rels(part))
-        source.effort = self._effort
+        source.effort, source.gallery = self._effort, self._gallery
         return BlockReader(source, self._numbering, self._compatibility() < _TEXT_AT_EDGE)
 
     def _noted(self, kind: str) -> Notes:

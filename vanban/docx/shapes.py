@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from vanban.docx.geometry import Frame, crop, insets, named, outline, place, plain, turn
 from vanban.docx.ns import Element, attribute, child, chosen, emu, q
 from vanban.docx.package import Relationship
-from vanban.docx.pictures import mime_of
+from vanban.docx.pictures import Gallery, mime_of
 from vanban.resolved import Block, Floating, Part, Picture, Place, Wrap
 
 _LOST = {
@@ -36,12 +36,14 @@ _DEPTH = 12
 class Media:
     """What drawings of a part can name: its relationships and the package's bytes.
 
-    blocks: (w:txbxContent, width in pt) → the text of a text box.
+    blocks: (w:txbxContent, width in pt) → the text of a text box. gallery: the pictures of the
+    whole file.
     """
 
     rels: Mapping[str, Relationship]
     parts: Mapping[str, bytes]
     blocks: Callable[[Element, float], tuple[Block, ...]]
+    gallery: Gallery
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,11 @@ def picture(
         return blank(width, height), (("docx_picture_outside", ""),)
     data = media.parts[relationship.target]
     mime = mime_of(data)
+    name = relationship.target.rpartition("/")[2]
     if not mime:
-        name = relationship.target.rpartition("/")[2]
         return blank(width, height), (("docx_picture", name),)
+    if not media.gallery.holds(relationship.target, data):
+        return blank(width, height), (("docx_pictures_large", name),)
     return Picture(data, mime, max(0.0, width), max(0.0, height)), ()
 
 

@@ -8,7 +8,6 @@ flow. What was seen of LibreOffice: docs/dev/analysis/drawings.md.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from html import escape
@@ -185,19 +184,18 @@ class Drawings:
 
 def picture(item: Picture, sheet: Sheet) -> str:
     """A picture in the line; a cropped one shows the rest of it in its box."""
-    data = f"data:{item.mime};base64,{base64.b64encode(item.data).decode('ascii')}"
+    url = sheet.picture(item.mime, item.data)
     size = f"width:{pt(item.width)};height:{pt(item.height)}"
     alt = escape(item.alt or _PICTURE_ALT)
     if not any(item.crop):
-        return f'<img{sheet.attribute(size)} alt="{alt}" src="{data}"/>'
+        return f'<img{sheet.attribute(size)} alt="{alt}" src="{url}"/>'
     top, right, bottom, left = item.crop
     width = item.width / max(0.05, 1 - left - right)
     height = item.height / max(0.05, 1 - top - bottom)
-    # Not through the sheet: the bytes of a picture are no name to share.
-    return (
-        f'<span style="display:inline-block;{size};background:url({data}) no-repeat '
-        f'{pt(-left * width)} {pt(-top * height)}/{pt(width)} {pt(height)}"></span>'
-    )
+    place = f"{pt(-left * width)} {pt(-top * height)}/{pt(width)} {pt(height)}"
+    ground = f"background:url({url}) no-repeat {place};image-orientation:none"
+    cut = sheet.attribute("display:inline-block", size, ground)
+    return f"<span{cut}></span>"
 
 
 def takes_room(item: Floating, spot: Spot) -> bool:

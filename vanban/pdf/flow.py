@@ -16,7 +16,7 @@ from itertools import groupby
 from vanban.pdf.breaks import LEANS
 from vanban.pdf.drawings import Drawings, Spot, takes_room
 from vanban.pdf.lines import Lines, estimated_height, height_of, padded
-from vanban.pdf.sheet import Sheet, pt
+from vanban.pdf.sheet import Markup, Sheet, pt
 from vanban.pdf.tables import Tables, drifts, hoisted, on_last_line
 from vanban.problems import Problem, Refused
 from vanban.resolved import (
@@ -46,8 +46,11 @@ class GlyphMissing(Refused):
     """The document has characters that the typeface cannot show."""
 
 
-def to_html(document: Document, *, lenient: bool = False) -> str:
-    """The document as HTML. Raises `GlyphMissing` unless `lenient`: then boxes are printed."""
+def to_html(document: Document, *, lenient: bool = False) -> Markup:
+    """The document as HTML with its pictures.
+
+    Raises `GlyphMissing` unless `lenient`: then boxes are printed.
+    """
     if (problem := glyph_problem(document)) and not lenient:
         raise GlyphMissing(problem)
     return _Flow(document).html()
@@ -103,13 +106,14 @@ class _Flow:
         self._tables = Tables(self._sheet, self._cell_blocks)
         self._spot = Spot(Page(), 0.0, 0.0)
 
-    def html(self) -> str:
+    def html(self) -> Markup:
         body = "".join(self._section(i, s) for i, s in enumerate(self._document.sections))
         if not self._document.tabs_hang:
             # Only files of Word 2013 and later have it so, as with tab stops that hold nothing.
             self._sheet.rule(f"html{{{LEANS}}}")
         sheet = escape(self._sheet.css(), quote=False)
-        return f"<html><head><style>{sheet}</style></head><body>{body}</body></html>"
+        text = f"<html><head><style>{sheet}</style></head><body>{body}</body></html>"
+        return Markup(text, self._sheet.pictures)
 
     def _section(self, index: int, section: Section) -> str:
         name = f"s{index}"

@@ -8,7 +8,6 @@ itself. docs/dev/profile.md says where the time goes and what is spared here.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import re
 import threading
@@ -29,7 +28,7 @@ from vanban.pdf.adrift import set_adrift
 from vanban.pdf.breaks import mend
 from vanban.pdf.foot import loosen
 from vanban.pdf.rows import cut_rows
-from vanban.pdf.sheet import css_family
+from vanban.pdf.sheet import Markup, css_family
 from vanban.typeface import Faces, faces, family_faces
 
 # All that `flow` writes, and nothing else: see `_Tree`.
@@ -49,7 +48,7 @@ body,div,p,ul,li,h1,h2,h3,h4,h5,h6,table{margin-break:discard}
 table{border-collapse:collapse;table-layout:fixed;border-spacing:0}
 td,th{vertical-align:top;box-decoration-break:clone;orphans:1;widows:1}
 td>p,th>p,td>ul>li,th>ul>li{box-decoration-break:clone}
-img{vertical-align:baseline;overflow:hidden}
+img{vertical-align:baseline;overflow:hidden;image-orientation:none}
 .note{float:footnote;text-indent:0;text-align:left;white-space:normal}
 .note::footnote-call,.note::footnote-marker{content:""}
 @page{@footnote{margin-top:2.8pt;padding-top:2.8pt}}
@@ -59,17 +58,15 @@ img{vertical-align:baseline;overflow:hidden}
 """
 # The line above the notes, a quarter of the text wide: one black point, stretched. (WeasyPrint 70
 # fills the whole area with a gradient that should not repeat, and hides the notes under it.)
-_DOT = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgAB"
-    "SK+kcQAAAABJRU5ErkJggg=="
+_DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 )
-_NOTE_LINE = f"@page{{@footnote{{background:url({_DOT}) 0 0/25% .5pt no-repeat}}}}"
+_NOTE_LINE = "@page{@footnote{background:url(picture:dot) 0 0/25% .5pt no-repeat}}"
 # Word neither kerns nor joins letters by itself. Said of the face and not of the text, because
 # WeasyPrint 70 leaks an attribute list for every piece of text that has features of its own.
 _FEATURES = '"kern" 0,"liga" 0,"clig" 0,"calt" 0'
 _FAMILY = re.compile(r"font-family:'Vanban ([^']*)'")
 _SRGB = "--srgb"
-_PICTURE = re.compile(r"data:(image/(?:png|jpeg|gif));base64,([A-Za-z0-9+/=]*)")
 
 
 class _Forbidden(FatalURLFetchingError):  # type: ignore[misc] # weasyprint has no types
@@ -77,20 +74,17 @@ class _Forbidden(FatalURLFetchingError):  # type: ignore[misc] # weasyprint has 
 
 
 class _OwnPictures(URLFetcher):  # type: ignore[misc] # weasyprint has no types
-    """Serves pictures written into the HTML, and nothing else in the world."""
+    """Serves the pictures that came with the HTML, and nothing else in the world."""
 
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols=("data",), allow_redirects=False)
+    def __init__(self, pictures: Mapping[str, tuple[str, bytes]]) -> None:
+        super().__init__(allowed_protocols=("picture",), allow_redirects=False)
+        self._pictures = {**pictures, "picture:dot": ("image/png", _DOT)}
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        found = _PICTURE.fullmatch(url)
-        if found is None:
+        if url not in self._pictures:
             raise _Forbidden(url[:80])
-        try:
-            data = base64.b64decode(found[2], validate=True)
-        except binascii.Error as error:
-            raise _Forbidden(url[:80]) from error
-        return URLFetcherResponse(url, data, {"Content-Type": found[1]})
+        mime, data = self._pictures[url]
+        return URLFetcherResponse(url, data, {"Content-Type": mime})
 
 
 class _FontFiles(URLFetcher):  # type: ignore[misc] # weasyprint has no types
@@ -152,7 +146,6 @@ class Printer:
         cut_rows()
         self._lock = threading.Lock()
         self._fonts = FontConfiguration()
-        self._fetcher = _OwnPictures()
         used = chosen or faces()
         self._registered = {css_family(used)}
         self._sheet = weasyprint.CSS(
@@ -174,7 +167,7 @@ class Printer:
 
     def print_paper(
         self,
-        doc_html: str,
+        document: Markup,
         *,
         title: str,
         author: str,
@@ -194,13 +187,13 @@ class Printer:
                 for anchor in page.anchors:
                     pages.setdefault(anchor, number)
 
-        root = _with_head(doc_html, title, author, lang, created)
-        said = "\0".join((doc_html, title, author, lang, str(created), str(archive)))
+        root = _with_head(document.text, title, author, lang, created)
+        said = "\0".join((document.text, title, author, lang, str(created), str(archive)))
         identifier = hashlib.sha256(said.encode()).hexdigest()[:32]
         # Pango's font map is shared by all documents and is not made for threads.
         with self._lock:
-            self._register(doc_html)
-            made: bytes = _Tree(root, self._fetcher).write_pdf(
+            self._register(document.text)
+            made: bytes = _Tree(root, _OwnPictures(document.pictures)).write_pdf(
                 stylesheets=[self._sheet],
                 font_config=self._fonts,
                 pdf_version="1.7",

@@ -1,10 +1,16 @@
 """Equal declarations share one class: the style sheet of a document while it is written.
 
-In: CSS declarations. Out: class names, and in the end the sheet. Shared classes are matched once
-per rule; the same declarations in style attributes are parsed again for every element.
+In: CSS declarations and pictures. Out: class names, names of pictures, and in the end the sheet.
+Shared classes are matched once per rule; the same declarations in style attributes are parsed
+again for every element. Pictures stay beside the markup under the name of their bytes: written
+into it, each would stand there a third longer and once for every place that shows it.
 """
 
 from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from vanban.typeface import Faces
 
@@ -22,10 +28,21 @@ def css_family(used: Faces) -> str:
     return f"Vanban {used.family}"
 
 
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A document for the printer. text: HTML, well-formed as XML. pictures: the URL under which
+    the text names a picture → its MIME type and its bytes; equal bytes have one URL.
+    """
+
+    text: str
+    pictures: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+
+
 class Sheet:
     """Declarations → class names."""
 
     def __init__(self) -> None:
+        self.pictures: dict[str, tuple[str, bytes]] = {}
         self._classes: dict[str, str] = {}
         self._rules: list[str] = []
 
@@ -40,6 +57,12 @@ class Sheet:
         """A class attribute with a space in front, or nothing."""
         name = self.name(*declarations)
         return f' class="{name}"' if name else ""
+
+    def picture(self, mime: str, data: bytes) -> str:
+        """The URL of a picture in this document."""
+        url = f"picture:{hashlib.sha256(data).hexdigest()}"
+        self.pictures[url] = (mime, data)
+        return url
 
     def rule(self, text: str) -> None:
         """A rule of its own, such as @page."""

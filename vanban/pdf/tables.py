@@ -11,11 +11,10 @@ from dataclasses import replace
 
 from vanban.pdf.adrift import TABLE
 from vanban.pdf.drawings import Spot
-from vanban.pdf.lines import border, height_of, padded
+from vanban.pdf.lines import border, height_of
 from vanban.pdf.sheet import Sheet, pt
 from vanban.pdf.upright import upright
 from vanban.resolved import (
-    NO_EDGES,
     Block,
     Break,
     BreakKind,
@@ -114,7 +113,6 @@ class Tables:
         )
         width = sum(table.grid[cell.column : cell.column + cell.columns]) - left - right
         blocks = _visible(cell.blocks)
-        blocks = blocks if row.keep_together or _drawn_in(blocks) else _cuttable(blocks)
         inside = replace(spot, padding=left)
         if cell.turn:
             tall = _rows_height(cell, row, table) - top - bottom
@@ -259,27 +257,6 @@ def _visible(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     last = blocks[-1] if len(blocks) > 1 else None
     empty = isinstance(last, Paragraph) and not last.inlines
     return blocks[:-1] if empty and isinstance(blocks[-2], Table) else blocks
-
-
-def _cuttable(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Blocks of a row that may go on on the next page, where cut paragraphs begin with their space.
-
-    Space between neighbours is the larger of the two, so only what is above that becomes padding.
-    """
-    found: list[Block] = []
-    after = 0.0
-    for block in blocks:
-        shape = block.shape if isinstance(block, Paragraph) else None
-        plain = shape and shape.borders == NO_EDGES and not (shape.shading or shape.contextual)
-        if isinstance(block, Paragraph) and plain and block.shape.before > after:
-            rest = replace(block.shape, before=block.shape.before - after)
-            found.append(padded(replace(block, shape=rest)))
-        elif isinstance(block, Paragraph) and plain:
-            found.append(replace(block, shape=replace(block.shape, before=0.0)))
-        else:
-            found.append(block)
-        after = shape.after if shape else 0.0
-    return tuple(found)
 
 
 def _drawn_in(blocks: tuple[Block, ...]) -> bool:
