@@ -42,6 +42,19 @@ def test_every_example_is_a_paper_of_its_office(services: Services) -> None:
     assert all(example.raw in papers for example in examples)
 
 
+def test_every_sample_office_has_people_of_every_role(services: Services) -> None:
+    load_demo(services, EXAMPLES)
+    for account in accounts(services):
+        office = services.register.people.user_named(account.ten_dang_nhap)
+        assert office is not None
+        roles = set()
+        for _, name in account.others:
+            user = services.register.people.sign_in(name, PASSWORD, "")
+            assert user.agency_id == office.agency_id
+            roles |= user.roles
+        assert roles == FIRST_ROLES - {"he_thong"}
+
+
 def test_loading_twice_changes_nothing(services: Services) -> None:
     assert load_demo(services, EXAMPLES) == load_demo(services, EXAMPLES)
 

@@ -2,7 +2,8 @@
 
 examples/<campaign>/<kind>.json holds a paper's raw values, its office under "co_quan" and a note
 under "mo_ta". Papers of one campaign whose letterheads are the same belong to one office; each
-office has one account with an open password, so this never goes where real papers are.
+office has one account that does everything and one for each role, so that several people can try
+the life of a paper. Their password is open, so this never goes where real papers are.
 """
 
 from __future__ import annotations
@@ -14,13 +15,20 @@ from typing import Any
 
 from vanban import agency as agencies
 from vanban.agency import Agency
-from vanban.life import FIRST_ROLES
+from vanban.life import FIRST_ROLES, ROLES
 from vanban.problems import Problem, Refused
 from vanban.register import User
 from vanban.services import Services
 
 PASSWORD = "vanban-demo"  # noqa: S105 - shown on the sign-in page, that is its purpose
 ACCOUNT = "demo"
+# Accounts with one role each, by role; those of the second office end in 2.
+ROLE_ACCOUNTS = {
+    "soan_thao": "soanthao",
+    "van_thu": "vanthu",
+    "lanh_dao": "lanhdao",
+    "quan_tri": "quantri",
+}
 _MOST = 50
 
 
@@ -30,6 +38,8 @@ class DemoAccount:
 
     ten_dang_nhap: str
     ten_co_quan: str
+    others: tuple[tuple[str, str], ...] = ()
+    """The accounts of the same office with one role each: (the role's name, the account's)."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +87,11 @@ def load_demo(services: Services, folder: Path) -> list[DemoAccount]:
             office = people.add_office(example.agency)
             name = _account(len(users) + 1)
             users[key] = people.add_user(
-                office.id, "Văn thư mẫu", name, PASSWORD, roles=FIRST_ROLES
+                office.id, "Người làm mọi việc", name, PASSWORD, roles=FIRST_ROLES
             )
+            for role, account in ROLE_ACCOUNTS.items():
+                who, called = f"{ROLES[role].label} mẫu", _account(len(users), account)
+                people.add_user(office.id, who, called, PASSWORD, roles={role})
         services.drafts.add(users[key], example.kind, example.raw)
     return accounts(services)
 
@@ -92,9 +105,14 @@ def accounts(services: Services) -> list[DemoAccount]:
         if user is None:
             break
         agency = people.office(user.agency_id).agency
-        found.append(DemoAccount(user.ten_dang_nhap, agency.ten_mot_dong))
+        others = tuple(
+            (ROLES[role].label, _account(number, account))
+            for role, account in ROLE_ACCOUNTS.items()
+            if people.user_named(_account(number, account))
+        )
+        found.append(DemoAccount(user.ten_dang_nhap, agency.ten_mot_dong, others))
     return found
 
 
-def _account(number: int) -> str:
-    return ACCOUNT if number == 1 else f"{ACCOUNT}{number}"
+def _account(number: int, name: str = ACCOUNT) -> str:
+    return name if number == 1 else f"{name}{number}"

@@ -310,6 +310,7 @@ SENTENCES: dict[str, str] = {
     "revision_not_found": "Văn bản này không có bản lưu số {number}. Xin chọn một bản khác.",
     "kind_not_found": "Không có loại văn bản “{name}”. Xin chọn lại loại văn bản.",
     "account_taken": "Tên đăng nhập “{name}” đã có người dùng. Xin chọn tên khác.",
+    "setup_code_wrong": "Mã cài đặt chưa đúng. Xin chép lại mã ở màn hình máy chủ, hoặc trong tệp setup_code của thư mục dữ liệu.",
     "account_not_found": "Cơ quan không có tài khoản này. Xin chọn lại trong danh sách tài khoản.",
     "unit_not_found": "Cơ quan không có đơn vị này. Xin chọn lại đơn vị.",
     "unit_taken": "Cơ quan đã có đơn vị tên “{name}”. Xin đặt tên khác.",

@@ -21,6 +21,9 @@ from vanban.problems import Problem, Refused
 PREFIX = "VANBAN_"
 SECRET_FILE = "secret_key"  # noqa: S105 - the name of the file, not the secret
 _SECRET_LENGTH = 32
+SETUP_FILE = "setup_code"
+_SETUP_LENGTH = 8
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _HOST_NAME = re.compile(r"[a-z0-9._:-]+\Z")
 # What must not be repeated in a sentence about a bad value; an address may hold a password.
 _SECRET = frozenset({"secret_key", "database"})
@@ -103,14 +106,32 @@ def secret_key(settings: Settings) -> str:
     return kept
 
 
-def _kept_key(path: Path) -> str:
-    """The key in that file, made when it is missing; "" when it is not whole."""
+def setup_code(settings: Settings) -> str:
+    """What the first set-up asks for where others than this machine reach it; "" where they cannot.
+
+    Whoever reads the server's console, or its data folder, has it: the first account of all must
+    not be anybody's who finds the port open first. It is kept until the set-up is done.
+    """
+    if settings.host in _LOOPBACK and not settings.proxies:
+        return ""
+    with data_dir_used(settings):
+        kept = _kept_key(settings.data_dir / SETUP_FILE, _SETUP_LENGTH)
+    return "-".join(kept[i : i + 4] for i in range(0, 2 * _SETUP_LENGTH, 4))
+
+
+def forget_setup_code(settings: Settings) -> None:
+    """Put the code away: there is an account now."""
+    (settings.data_dir / SETUP_FILE).unlink(missing_ok=True)
+
+
+def _kept_key(path: Path, length: int = _SECRET_LENGTH) -> str:
+    """The key in that file, made when it is missing; "" when it is not whole. length: in bytes."""
     try:
         # O_EXCL: of two processes that start together only one writes, the other reads.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_bytes().decode("ascii", "ignore").strip()
-    made = secrets.token_hex(_SECRET_LENGTH)
+    made = secrets.token_hex(length)
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(made)

@@ -44,6 +44,26 @@ def test_pages_around_the_editor(
 
 
 @pytest.mark.parametrize("seen", LOOKS)
+def test_pages_of_those_who_keep_the_office(
+    page: Page, house: House, seen: tuple[str, int]
+) -> None:
+    look(page, *seen)
+    for path in (
+        "/co-quan/tai-khoan",
+        "/co-quan/tai-khoan/1",
+        "/co-quan/tai-khoan/moi",
+        "/co-quan/don-vi",
+        "/co-quan/so",
+        "/co-quan/so/1",
+        "/co-quan/nhat-ky",
+        "/he-thong",
+        "/he-thong/co-quan-moi",
+    ):
+        page.goto(house.url + path)
+        hold_to_the_rules(page, path)
+
+
+@pytest.mark.parametrize("seen", LOOKS)
 @pytest.mark.parametrize("name", ["ke_hoach", "quyet_dinh_khen_thuong", "bao_cao_so_ket"])
 def test_the_editor_and_the_paper(
     page: Page, house: House, kinds: dict[str, Kind], name: str, seen: tuple[str, int]

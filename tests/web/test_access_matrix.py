@@ -79,7 +79,8 @@ class World:
         with browser.session_transaction() as opened:
             opened.update(kept)
             if user is not None:
-                opened.update(user=user.id, epoch=user.epoch)
+                now = int(self.services.clock().timestamp())
+                opened.update(user=user.id, epoch=user.epoch, at=now)
         data = {"csrf_token": token} if method == "POST" else None
         return browser.open(address, method=method, data=data, buffered=True)
 

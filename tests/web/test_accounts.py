@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.web.conftest import PASSWORD, Clock, Visitor
 from vanban.register.people import WRONG_PER_ACCOUNT, WRONG_PER_ADDRESS
+from vanban.settings import Settings, setup_code
+from vanban.web import create_app
 
 FIRST = {
     "ten_co_quan": "Ủy ban nhân dân\r\nthành phố Cần Thơ",
@@ -153,6 +157,36 @@ def test_signing_out(clerk: Visitor) -> None:
 def test_a_session_ends_by_itself(clerk: Visitor) -> None:
     cookie = clerk.get("/").headers["Set-Cookie"]
     assert "Expires=" in cookie
+
+
+def test_the_busiest_session_ends_after_a_week(clerk: Visitor, clock: Clock) -> None:
+    clock.pass_time(days=6, hours=23)
+    clerk.get("/")
+    clock.pass_time(hours=2)
+    assert clerk.get("/", status=302).headers["Location"] == "/dang-nhap"
+
+
+@pytest.mark.parametrize("reached", [{"host": "0.0.0.0"}, {"proxies": 1}])  # noqa: S104
+def test_the_first_account_is_not_anybodys_who_finds_the_port(
+    data_dir: Path, reached: dict[str, Any], clock: Clock
+) -> None:
+    settings = Settings(data_dir=data_dir, **reached)
+    visitor = Visitor(create_app(settings, clock))
+    assert "Mã cài đặt" in visitor.get("/cai-dat").text
+    for typed in ("", "0000-0000-0000-0000"):
+        page = visitor.post("/cai-dat", {**FIRST, "ma_cai_dat": typed}, status=422)
+        assert "Mã cài đặt chưa đúng" in page.text
+    assert not visitor.services.register.people.anybody()
+    code = setup_code(settings)
+    assert (data_dir / "setup_code").stat().st_mode & 0o077 == 0
+    visitor.post("/cai-dat", {**FIRST, "ma_cai_dat": code.upper()})
+    assert visitor.services.register.people.anybody()
+    assert not (data_dir / "setup_code").exists()
+    visitor.services.register.close()
+
+
+def test_on_this_machine_alone_no_code_is_asked_for(client: Visitor) -> None:
+    assert "Mã cài đặt" not in client.get("/cai-dat").text
 
 
 def test_signing_out_everywhere_keeps_this_browser(

@@ -85,8 +85,12 @@ class People:
         with self._database.read() as connection:
             return connection.scalar(select(func.count()).select_from(tables.user)) != 0
 
-    def set_up(self, agency: Agency, ho_ten: str, ten_dang_nhap: str, password: str) -> User | None:
+    def set_up(
+        self, agency: Agency, ho_ten: str, ten_dang_nhap: str, password: str, address: str = ""
+    ) -> User | None:
         """The first office with its first account; None when somebody was quicker.
+
+        address: of whoever sets up, for the trail.
 
         Raises Refused for a password that cannot be used.
         """
@@ -98,7 +102,8 @@ class People:
             agency_id = add_agency(connection, agency, self._clock())
             user = self._add_user(connection, agency_id, (ho_ten, ten_dang_nhap), kept, FIRST_ROLES)
             detail = {"account": user.ten_dang_nhap, "roles": sorted(user.roles)}
-            self._trail.append(connection, user.actor, "thiet_lap", None, detail)
+            actor = replace(user.actor, address=address)
+            self._trail.append(connection, actor, "thiet_lap", None, detail)
             return user
 
     def add_office(self, agency: Agency) -> Office:

@@ -30,6 +30,8 @@ CARRIED, CARRIED_TO = "gui_lai:", "gui_lai_den"
 TOKEN = "csrf_token"  # noqa: S105 - the name of the field, not a token
 NEXT = "tiep"
 _PATH_LENGTH = 200
+# However busy somebody is: after a week the password is asked for again.
+_LONGEST_SESSION_S = 7 * 24 * 3600
 _log = logging.getLogger(__name__)
 
 
@@ -179,6 +181,7 @@ def open_session(user: User) -> None:
     session.permanent = True
     session["user"] = user.id
     session["epoch"] = user.epoch
+    session["at"] = int(services().clock().timestamp())
 
 
 def safe_path(path: str) -> str:
@@ -268,7 +271,8 @@ def _signed_in() -> User | None:
     if not isinstance(number, int):
         return None
     user = services().register.people.user(number)
-    if user is None or not user.active or user.epoch != session.get("epoch"):
+    old = services().clock().timestamp() - session.get("at", 0) > _LONGEST_SESSION_S
+    if user is None or not user.active or user.epoch != session.get("epoch") or old:
         session.clear()
         return None
     return replace(user, address=request.remote_addr or "")

@@ -7,11 +7,13 @@ and how often one may try, is the register's matter.
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterator
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from vanban import settings as configuration
 from vanban.agency import CO_CHU_THEO_MAU, PERSON_PARTS
 from vanban.demo import PASSWORD, accounts
 from vanban.problems import Problem, Refused
@@ -54,20 +56,26 @@ def set_up() -> ResponseReturnValue:
     if people.anybody():
         abort(404)
     kinds = services().service.kinds
+    code = configuration.setup_code(services().settings)
     form, problems = first_form(), list[Problem]()
     if request.method == "POST":
         form = OfficeForm.read(request.form, kinds)
-        problems = [*form.problems, *_account_problems()]
+        problems = [*_code_problems(code), *form.problems, *_account_problems()]
         if not problems:
             try:
                 user = people.set_up(
-                    form.agency(None, kinds), _typed("ho_ten"), _typed("ten_dang_nhap"), _secret()
+                    form.agency(None, kinds),
+                    _typed("ho_ten"),
+                    _typed("ten_dang_nhap"),
+                    _secret(),
+                    request.remote_addr or "",
                 )
             except Refused as refused:
                 problems = list(refused.problems)
             else:
                 if user is None:  # somebody else was quicker
                     return redirect(url_for("accounts.sign_in"))
+                configuration.forget_setup_code(services().settings)
                 open_session(user)
                 flash(words.WELCOME)
                 return redirect(url_for("home.start"))
@@ -79,8 +87,16 @@ def set_up() -> ResponseReturnValue:
         problems=problems,
         places=by_place(problems),
         person_parts=PERSON_PARTS,
+        asks_code=bool(code),
+        ma_cai_dat=_typed("ma_cai_dat"),
     )
     return page, 422 if problems else 200
+
+
+def _code_problems(code: str) -> Iterator[Problem]:
+    typed = _typed("ma_cai_dat").lower()
+    if not secrets.compare_digest(typed.encode(), code.encode()) and code:
+        yield Problem("setup_code_wrong", "ma_cai_dat")
 
 
 def _account_problems() -> Iterator[Problem]:

@@ -24,7 +24,7 @@ from waitress import create_server
 from vanban.demo import load_demo
 from vanban.problems import Problem, Refused
 from vanban.services import Services
-from vanban.settings import Settings
+from vanban.settings import Settings, setup_code
 from vanban.web import create_app, logs
 
 DEMO_FOLDER = "demo"
@@ -43,6 +43,7 @@ def serve(host: str | None = None, port: int | None = None, *, demo: bool = Fals
     Raises Refused when the settings, the data or the examples cannot be used.
     """
     settings = Settings.from_environment(os.environ)
+    settings = replace(settings, host=host or settings.host, port=port or settings.port)
     if demo or settings.demo:
         settings = replace(settings, demo=True, data_dir=settings.data_dir / DEMO_FOLDER)
     logs.to_stderr()
@@ -50,11 +51,15 @@ def serve(host: str | None = None, port: int | None = None, *, demo: bool = Fals
     opened: Services = app.extensions["vanban"]
     if settings.demo:
         load_demo(opened, EXAMPLES)
-    host, port = host or settings.host, port or settings.port
     sockets: dict[int, Any] = {}
-    server = _listening(app, sockets, host, port)
+    server = _listening(app, sockets, settings.host, settings.port)
     _stop_in_order([s for s in sockets.values() if hasattr(s, "active_channels")])
-    sys.stdout.write(f"Vanban đã sẵn sàng. Mở trình duyệt tại: http://{host}:{port}\n")
+    sys.stdout.write(
+        f"Vanban đã sẵn sàng. Mở trình duyệt tại: http://{settings.host}:{settings.port}\n"
+    )
+    code = "" if opened.register.people.anybody() else setup_code(settings)
+    if code:
+        sys.stdout.write(f"Mã cài đặt (trang đầu tiên sẽ hỏi): {code}\n")
     sys.stdout.flush()
     server.run()
     opened.register.close()

@@ -96,7 +96,7 @@ OFFICE_TABS = (
     ("Thông tin", ("office.edit",)),
     ("Tài khoản", ("people.accounts", "people.add", "people.account")),
     ("Đơn vị", ("people.units", "people.unit")),
-    ("Sổ đăng ký", ("series.books", "series.add", "series.book")),
+    ("Lập sổ", ("series.books", "series.add", "series.book")),
     ("Nhật ký", ("trail.events",)),
     ("Các cơ quan", ("installation.offices", "installation.add")),
 )
