@@ -210,6 +210,10 @@ class Worker:
     process: subprocess.Popen[str]
     ready: Path
 
+    def seconds(self) -> float:
+        """How long it has been asking; whoever is killed at once gets nothing done."""
+        return time.time() - self.ready.stat().st_mtime if self.ready.exists() else 0.0
+
 
 def _start(address: str, asked: Asked, ready: Path) -> Worker:
     clients = str(asked.clients // asked.workers)
@@ -232,7 +236,7 @@ def _drive(address: str, asked: Asked) -> tuple[int, list[str]]:
                 running.remove(worker)
                 said = worker.process.communicate()[1]
                 faults += [said.strip()] if worker.process.returncode else []
-            busy = [worker for worker in running if worker.ready.exists()]
+            busy = [worker for worker in running if worker.seconds() >= asked.pause]
             if busy and time.monotonic() >= due:
                 busy[0].process.kill()
                 busy[0].process.communicate()
