@@ -48,12 +48,16 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class Asked:
-    """One run: how many numbers by how many clients in how many processes, a kill each `pause`."""
+    """One run: how many numbers by how many clients in how many processes, a kill each `pause`.
+
+    most: after so many kills the others are left alone.
+    """
 
     numbers: int
     clients: int
     workers: int
     pause: float
+    most: int = 10**6
 
 
 @dataclass(frozen=True)
@@ -237,7 +241,7 @@ def _drive(address: str, asked: Asked) -> tuple[int, list[str]]:
                 said = worker.process.communicate()[1]
                 faults += [said.strip()] if worker.process.returncode else []
             busy = [worker for worker in running if worker.seconds() >= asked.pause]
-            if busy and time.monotonic() >= due:
+            if busy and kills < asked.most and time.monotonic() >= due:
                 busy[0].process.kill()
                 busy[0].process.communicate()
                 running.remove(busy[0])

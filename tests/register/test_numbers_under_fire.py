@@ -18,6 +18,6 @@ def test_clients_whose_servers_are_killed_get_every_number_once(
 ) -> None:
     sqlite = kind == "sqlite"
     address = sqlite_address(tmp_path / "vanban.db") if sqlite else new_postgresql().new_database()
-    outcome = run(address, Asked(numbers=200, clients=8, workers=2, pause=0.2))
+    outcome = run(address, Asked(numbers=200, clients=8, workers=2, pause=0.2, most=3))
     assert outcome.wrong == []
     assert outcome.kills >= 1
