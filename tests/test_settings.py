@@ -34,6 +34,10 @@ def test_every_variable_is_read() -> None:
         "VANBAN_MAX_UPLOAD_MB": "5",
         "VANBAN_SESSION_HOURS": "8",
         "VANBAN_PROXIES": "1",
+        "VANBAN_OIDC_ISSUER": "https://id.tinh.gov.vn/realms/tinh",
+        "VANBAN_OIDC_CLIENT_ID": "vanban",
+        "VANBAN_OIDC_CLIENT_SECRET": "rat-bi-mat",
+        "VANBAN_OIDC_NAME": "tài khoản công vụ",
         "VANBAN_DEMO": "1",
     }
     assert {f"VANBAN_{f.name.upper()}" for f in fields(Settings)} == set(env)
@@ -49,8 +53,13 @@ def test_every_variable_is_read() -> None:
         max_upload_mb=5,
         session_hours=8,
         proxies=1,
+        oidc_issuer="https://id.tinh.gov.vn/realms/tinh",
+        oidc_client_id="vanban",
+        oidc_client_secret="rat-bi-mat",  # noqa: S106 - of no provider
+        oidc_name="tài khoản công vụ",
         demo=True,
     )
+    assert "rat-bi-mat" not in repr(read)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +77,15 @@ def test_every_variable_is_read() -> None:
         ("VANBAN_HOST", "a b", "phải là một địa chỉ"),
         ("VANBAN_DEMO", "yes", "phải là 0 hoặc 1"),
         ("VANBAN_SECRET_KEY", "ngan-qua", "quá ngắn"),
+        ("VANBAN_OIDC_ISSUER", "id.tinh.gov.vn", "phải là địa chỉ https://"),
+        ("VANBAN_OIDC_ISSUER", "http://id.tinh.gov.vn", "phải là địa chỉ https://"),
+        ("VANBAN_OIDC_ISSUER", "http://localhost:1/o", "phải là địa chỉ https://"),
+        ("VANBAN_OIDC_ISSUER", "https://a:b@id.tinh.gov.vn", "phải là địa chỉ https://"),
+        ("VANBAN_OIDC_ISSUER", "https://id.tinh.gov.vn/?a=1", "phải là địa chỉ https://"),
+        ("VANBAN_OIDC_ISSUER", "https://id.tinh.gov.vn:x/", "phải là địa chỉ https://"),
+        ("VANBAN_OIDC_CLIENT_SECRET", "a\nb", "một dòng chữ"),
+        ("VANBAN_OIDC_CLIENT_SECRET", "bí mật", "không có dấu tiếng Việt"),
+        ("VANBAN_OIDC_NAME", "n" * 61, "không quá 60 ký tự"),
     ],
 )
 def test_a_bad_variable_is_refused_in_words(name: str, value: str, says: str) -> None:
@@ -82,6 +100,28 @@ def test_every_bad_variable_is_named_at_once_and_a_secret_is_not_shown() -> None
         Settings.from_environment(env)
     assert len(caught.value.problems) == 3
     assert "bimat" not in str(caught.value)
+
+
+def test_half_a_provider_is_refused_and_names_what_is_missing() -> None:
+    env = {
+        "VANBAN_OIDC_ISSUER": "https://id.tinh.gov.vn",
+        "VANBAN_OIDC_CLIENT_SECRET": "rat-bi-mat",
+        "VANBAN_OIDC_CLIENT_ID": " ",
+    }
+    with pytest.raises(Refused, match="còn thiếu VANBAN_OIDC_CLIENT_ID") as caught:
+        Settings.from_environment(env)
+    assert "bi-mat" not in str(caught.value)
+    with pytest.raises(Refused, match="còn thiếu VANBAN_OIDC_ISSUER, VANBAN_OIDC_CLIENT_ID"):
+        Settings.from_environment({"VANBAN_OIDC_NAME": "tài khoản công vụ"})
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/o", "http://[::1]:9", "https://id.gov.vn"])
+def test_a_provider_is_reached_by_https_or_on_this_machine(address: str) -> None:
+    env = {"VANBAN_OIDC_ISSUER": address, "VANBAN_OIDC_CLIENT_ID": "a"}
+    read = Settings.from_environment(
+        env | {"VANBAN_OIDC_CLIENT_SECRET": "b", "VANBAN_OIDC_NAME": ""}
+    )
+    assert (read.oidc_issuer, read.oidc_name) == (address, Settings().oidc_name)
 
 
 @given(st.dictionaries(st.sampled_from([f.name for f in fields(Settings)]), st.text()))

@@ -7,14 +7,16 @@ later.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from vanban.problems import Problem, Refused
 
@@ -26,7 +28,12 @@ _SETUP_LENGTH = 8
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _HOST_NAME = re.compile(r"[a-z0-9._:-]+\Z")
 # What must not be repeated in a sentence about a bad value; an address may hold a password.
-_SECRET = frozenset({"secret_key", "database"})
+_SECRET = frozenset({"secret_key", "database", "oidc_client_secret"})
+# Signing in through a provider needs all of these, or is off.
+_OIDC = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")
+_OIDC_NAME = "tài khoản chung của cơ quan"
+_LINE_LENGTH = 500
+_NAME_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,18 @@ class Settings:
     proxies: int = 0
     """Number of trusted proxies in front that set X-Forwarded-For and -Proto, 0 to 5."""
 
+    oidc_issuer: str = ""
+    """Address of the office's OpenID Connect provider (its "issuer"); empty: passwords only."""
+
+    oidc_client_id: str = ""
+    """The name under which this program is registered there."""
+
+    oidc_client_secret: str = field(default="", repr=False)
+    """What the program proves itself with to the provider."""
+
+    oidc_name: str = _OIDC_NAME
+    """What people call the provider: "Đăng nhập bằng …"."""
+
     demo: bool = False
     """Sample offices with open passwords, listed on the sign-in page. Never for real papers."""
 
@@ -73,20 +92,21 @@ class Settings:
         problems: list[Problem] = []
         values: dict[str, Any] = {}
         for name in sorted(n for n in env if n.startswith(PREFIX)):
-            field = name.removeprefix(PREFIX).lower()
-            if field not in readers or name != name.upper():
+            known_as = name.removeprefix(PREFIX).lower()
+            if known_as not in readers or name != name.upper():
                 known = ", ".join(PREFIX + n.upper() for n in readers)
                 problems.append(Problem("setting_unknown", name, {"name": name, "known": known}))
                 continue
             try:
-                values[field] = readers[field](env[name].strip())
+                values[known_as] = readers[known_as](env[name].strip())
             except _Bad as bad:
                 # A secret has no place in a log, and a bad one is nearly a good one.
-                shown = "…" if field in _SECRET else env[name]
+                shown = "…" if known_as in _SECRET else env[name]
                 data = {"name": name, "value": shown, **bad.data}
                 problems.append(Problem(bad.code, name, data))
         if problems:
             raise Refused(*problems)
+        _refuse_half_a_provider(values)
         return cls(**values)
 
 
@@ -152,6 +172,34 @@ def data_dir_used(settings: Settings) -> Iterator[None]:
         raise Refused(Problem("data_dir_unusable", PREFIX + "DATA_DIR", data)) from error
 
 
+def is_safe_address(address: str) -> bool:
+    """Whether secrets may travel to this web address: https, or this very machine."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if not host or parts.username is not None or not address.isprintable() or " " in address:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(host))
+
+
+def _is_this_machine(host: str) -> bool:
+    """Whether the host of an address is a loopback one, written as a number."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_half_a_provider(values: Mapping[str, Any]) -> None:
+    """Raises Refused when some of what a provider needs is set and some is not."""
+    missing = [PREFIX + name.upper() for name in _OIDC if not values.get(name)]
+    wanted = any(values.get(name) for name in _OIDC) or "oidc_name" in values
+    if wanted and missing:
+        raise Refused(Problem("setting_oidc_part", missing[0], {"missing": ", ".join(missing)}))
+
+
 class _Bad(ValueError):
     """A value that cannot be used. Payload: the code of its sentence, and what that needs."""
 
@@ -194,6 +242,33 @@ def _database(text: str) -> str:
     return text
 
 
+def _issuer(text: str) -> str:
+    parts_of_a_page = "?" in text or "#" in text
+    if text and (not is_safe_address(text) or parts_of_a_page):
+        raise _Bad("setting_bad_issuer")
+    return text
+
+
+def _line(longest: int) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if not text.isprintable() or len(text) > longest:
+            raise _Bad("setting_bad_line", longest=longest)
+        return text
+
+    return read
+
+
+def _visible(text: str) -> str:
+    # RFC 6749, appendix A: a client is named and proved in visible ASCII.
+    if not text.isascii():
+        raise _Bad("setting_bad_ascii")
+    return _line(_LINE_LENGTH)(text)
+
+
+def _name(text: str) -> str:
+    return _line(_NAME_LENGTH)(text) or _OIDC_NAME
+
+
 def _folder(text: str) -> Path:
     if not text:
         raise _Bad("setting_bad_folder")
@@ -221,10 +296,14 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "max_upload_mb": _number(1, 500),
     "session_hours": _number(1, 720),
     "proxies": _number(0, 5),
+    "oidc_issuer": _issuer,
+    "oidc_client_id": _visible,
+    "oidc_client_secret": _visible,
+    "oidc_name": _name,
     "demo": _yes_no,
 }
 
 
 def _readers() -> dict[str, Callable[[str], Any]]:
     """One reader for each field, in the order of `Settings`. KeyError when one is missing."""
-    return {field.name: _READERS[field.name] for field in fields(Settings)}
+    return {one.name: _READERS[one.name] for one in fields(Settings)}

@@ -34,6 +34,8 @@ OPEN = {
     "static": "style and scripts, no data",
     "accounts.set_up": "there is nobody yet who could sign in",
     "accounts.sign_in": "the door itself",
+    "oidc.start": "the other door: leads to the provider, when the settings name one",
+    "oidc.back": "the way back from there; what it brings is proved before anybody is let in",
     "health.alive": "the machine that watches has no account; the answer is one word",
     "health.ready": "the same; it names checks and nothing else",
 }

@@ -153,13 +153,19 @@ class Members:
     def lend(self, actor: Actor, user_id: int) -> tuple[User, str]:
         """A new password that must be changed at the next sign-in; every session ends.
 
+        A link with a provider ends as well: whoever may have got into the account made it perhaps.
         Raises Refused for an account of another office.
         """
         lent = lend_password()
         with self._database.write() as connection:
             old = _mine(connection, actor.agency_id, user_id)
             kept = passwords.hash_password(lent, old.ten_dang_nhap)
-            values = {"password_hash": kept, "must_change": True, "epoch": old.epoch + 1}
+            values = {
+                "password_hash": kept,
+                "must_change": True,
+                "epoch": old.epoch + 1,
+                "subject": None,
+            }
             connection.execute(update(_user).where(_user.c.id == old.id).values(**values))
             forget_attempts(connection, old.ten_dang_nhap)
             self._note(connection, actor, old, "dat_lai_mat_khau", _told(old))

@@ -198,8 +198,10 @@ class People:
             if actor is not None and changed:
                 self._trail.append(connection, actor, "sua_co_quan", None, {"changed": changed})
 
-    def sign_in(self, ten_dang_nhap: str, password: str, address: str) -> User:
-        """The person whose name and password these are.
+    def sign_in(
+        self, ten_dang_nhap: str, password: str, address: str, action: str = "dang_nhap"
+    ) -> User:
+        """The person whose name and password these are. action: what the trail calls it.
 
         Raises SignInRefused: wrong, or too many wrong tries for this account or from this address.
         """
@@ -217,7 +219,7 @@ class People:
                 connection.execute(delete(attempt).where(attempt.c.account == account))
                 user = replace(as_user(row), address=address)
                 self._keep_up_to_date(connection, row, password)
-                self._trail.append(connection, user.actor, "dang_nhap")
+                self._trail.append(connection, user.actor, action)
                 return user
             values = {"at": self._clock(), "account": account[:200], "address": address[:100]}
             connection.execute(insert(attempt).values(**values))

@@ -15,6 +15,7 @@ from vanban.register.numbers import Numbers
 from vanban.register.papers import Papers
 from vanban.register.people import People
 from vanban.register.steps import Steps
+from vanban.register.subjects import Subjects
 from vanban.register.trail import Trail
 
 
@@ -29,6 +30,7 @@ class Register:
         self.database = Database(address)
         self.trail = Trail(self.database, clock)
         self.people = People(self.database, self.trail, clock)
+        self.subjects = Subjects(self.database, self.trail)
         self.members = Members(self.database, self.trail, clock)
         self.papers = Papers(self.database, clock)
         self.numbers = Numbers(self.database, self.trail, clock)

@@ -32,13 +32,14 @@ from vanban.web import (
     life,
     logs,
     office,
+    oidc,
     pages,
     people,
     series,
     trail,
 )
 
-_PAPERS = (health, accounts, home, life, book, editor, both)
+_PAPERS = (health, accounts, oidc, home, life, book, editor, both)
 _OFFICE = (office, people, series, trail, installation)
 BLUEPRINTS = tuple(area.blueprint for area in (*_PAPERS, *_OFFICE))
 _MB = 1024 * 1024
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     _configure(app, settings)
     logs.init_app(app)
     doors.init_app(app, settings)
+    oidc.init_app(app, settings)
     # The guard is registered first: a stranger is asked to sign in before anything else is judged.
     access.init_app(app)
     CSRFProtect(app)

@@ -66,6 +66,11 @@ RULES: Mapping[str, Rule] = {
     "accounts.sign_out": SIGNED_IN,
     "accounts.account": SIGNED_IN,
     "accounts.sign_out_everywhere": SIGNED_IN,
+    "oidc.start": PUBLIC,
+    "oidc.back": PUBLIC,
+    "oidc.link": SIGNED_IN,
+    "oidc.go": SIGNED_IN,
+    "oidc.unlink": SIGNED_IN,
     # papers
     "home.start": SIGNED_IN,
     "home.papers": _needs("xem"),
