@@ -199,9 +199,9 @@ class People:
                 self._trail.append(connection, actor, "sua_co_quan", None, {"changed": changed})
 
     def sign_in(
-        self, ten_dang_nhap: str, password: str, address: str, action: str = "dang_nhap"
+        self, ten_dang_nhap: str, password: str, address: str, *, again: bool = False
     ) -> User:
-        """The person whose name and password these are. action: what the trail calls it.
+        """The person whose name and password these are. again: who is signed in shows it is still they.
 
         Raises SignInRefused: wrong, or too many wrong tries for this account or from this address.
         """
@@ -219,6 +219,7 @@ class People:
                 connection.execute(delete(attempt).where(attempt.c.account == account))
                 user = replace(as_user(row), address=address)
                 self._keep_up_to_date(connection, row, password)
+                action = "xac_nhan_mat_khau" if again else "dang_nhap"
                 self._trail.append(connection, user.actor, action)
                 return user
             values = {"at": self._clock(), "account": account[:200], "address": address[:100]}

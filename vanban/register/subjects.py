@@ -18,7 +18,6 @@ from vanban.register.people import SignInRefused, User, read_user
 from vanban.register.trail import Actor, Trail
 
 _user = tables.user
-HOW = {"by": "oidc"}
 
 
 class Subjects:
@@ -43,12 +42,12 @@ class Subjects:
             user = read_user(connection, _user.c.subject == subject)
             if user is not None and user.active:
                 user = replace(user, address=address)
-                self._trail.append(connection, user.actor, "dang_nhap", None, HOW)
+                self._trail.append(connection, user.actor, "dang_nhap_lien_thong")
                 return user
             if user is not None:
                 stranger = Actor(user.agency_id, None, "", address)
-                detail = {"account": user.ten_dang_nhap, **HOW}
-                self._trail.append(connection, stranger, "dang_nhap_sai", None, detail)
+                detail = {"account": user.ten_dang_nhap}
+                self._trail.append(connection, stranger, "dang_nhap_khoa", None, detail)
         if user is None:
             raise SignInRefused(Problem("oidc_unknown", "", {"name": name}))
         raise SignInRefused(Problem("oidc_locked"))

@@ -92,7 +92,7 @@ def link() -> ResponseReturnValue:
             user.ten_dang_nhap,
             request.form.get(_PASSWORD, ""),
             user.address,
-            action="xac_nhan_mat_khau",
+            again=True,
         )
     except SignInRefused as refused:
         problems = [_about_the_password(problem) for problem in refused.problems]
