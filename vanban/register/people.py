@@ -201,7 +201,7 @@ class People:
     def sign_in(
         self, ten_dang_nhap: str, password: str, address: str, *, again: bool = False
     ) -> User:
-        """The person whose name and password these are. again: somebody who is signed in, once more.
+        """The person whose name and password these are. again: they are signed in already.
 
         Raises SignInRefused: wrong, or too many wrong tries for this account or from this address.
         """
