@@ -52,10 +52,13 @@ class House:
 
 
 @contextmanager
-def running(folder: Path, port: int = 0) -> Iterator[House]:
-    """A house with its own database in `folder`, served on this machine. port: 0 for a free one."""
+def running(folder: Path, port: int = 0, **more: Any) -> Iterator[House]:
+    """A house with its own database in `folder`, served on this machine.
+
+    port: 0 for a free one. more: settings beyond those that every house has.
+    """
     fonts = os.environ.get("VANBAN_FONT_DIR")
-    settings = Settings(data_dir=folder, font_dir=Path(fonts) if fonts else None)
+    settings = Settings(data_dir=folder, font_dir=Path(fonts) if fonts else None, **more)
     app = create_app(settings, clock=lambda: NOW)
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
