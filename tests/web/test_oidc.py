@@ -450,6 +450,7 @@ BAD_CLAIMS: list[dict[str, object]] = [
     {"iss": "https://id.xau.example"},
     {"iss": None},
     {"aud": "another"},
+    {"aud": "another", "azp": openid.CLIENT},  # given out by us, but for somebody else
     {"aud": ["another", "third"]},
     {"aud": [openid.CLIENT, "another"]},  # without azp nobody knows whose token it is
     {"azp": "another"},
