@@ -41,6 +41,13 @@ peers: ## Install the programs that the benchmarks compare with (needs node and 
 	cd benchmarks/peers && npm ci --no-fund --no-audit
 	$(VENV)/python -m pip install --no-deps -r benchmarks/peers/requirements.txt
 
+.PHONY: audit
+audit: ## Ask PyPI for known faults of the pinned packages (needs the internet)
+	@scripts/setup run
+	@$(VENV)/python -m venv .cache/audit
+	@.cache/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	@.cache/audit/bin/python -m pip_audit --strict --disable-pip --no-deps -r requirements.txt
+
 .PHONY: clean
 clean: ## Remove what was set up and cached; output/ with its documents stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -337,6 +337,7 @@ SENTENCES: dict[str, str] = {
     "oidc_taken": "“{name}” đã liên kết với một tài khoản khác ở đây. Xin gỡ liên kết ở tài khoản kia trước, hoặc hỏi người quản trị của cơ quan.",
     "password_length": "Mật khẩu phải dài từ {shortest} đến {longest} ký tự. Xin nhập lại.",
     "password_is_name": "Mật khẩu không được trùng với tên đăng nhập. Xin chọn mật khẩu khác.",
+    "password_common": "Mật khẩu này dễ đoán: là từ thông dụng, dãy phím liền nhau, chỉ có chữ số, hoặc tên đăng nhập thêm số. Xin chọn một câu ngắn mà chỉ anh/chị biết.",
     "password_old_wrong": "Mật khẩu hiện tại chưa đúng. Xin nhập lại.",
     "password_differs": "Hai lần nhập mật khẩu không giống nhau. Xin nhập lại.",
     "too_long_line": "“{label}” dài {count} ký tự; nhiều nhất là {limit}. Xin viết ngắn lại.",

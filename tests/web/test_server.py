@@ -29,8 +29,12 @@ def port() -> int:
 
 
 @pytest.fixture
-def server(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def server(
+    tmp_path: Path, port: int, request: pytest.FixtureRequest
+) -> Iterator[subprocess.Popen[str]]:
+    """A server; a test may give it more settings by way of its parameter."""
     env = {**os.environ, "VANBAN_DATA_DIR": str(tmp_path / "output"), "VANBAN_PORT": str(port)}
+    env |= getattr(request, "param", {})
     command = [sys.executable, "-m", "vanban", "serve"]
     process = subprocess.Popen(
         command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -97,3 +101,63 @@ def test_the_log_is_lines_of_json(server: subprocess.Popen[str], port: int) -> N
     assert [line["status"] for line in requests].count(200) == 4
     assert all(re.fullmatch(r"[2-9A-Z]{8}", line["ref"]) for line in requests)
     assert "Nguyen" not in log
+
+
+def exchange(port: int, *lines: str) -> str:
+    """What the server answers to a request in these very lines, until it closes."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall("".join(f"{line}\r\n" for line in lines).encode("latin-1"))
+        with connection.makefile("rb") as answer:
+            return answer.read().decode("utf-8", "replace")
+
+
+VIA = ("X-Forwarded-For: 192.0.2.7", "X-Forwarded-Proto: https")
+
+
+@pytest.mark.parametrize(
+    ("server", "believed"), [({"VANBAN_PROXIES": "1"}, True), ({}, False)], indirect=["server"]
+)
+@pytest.mark.usefixtures("server")
+def test_what_a_proxy_says_is_believed_when_there_is_one(port: int, believed: bool) -> None:
+    """Over a real connection: the server below the application lets it through, too."""
+    answer = exchange(port, "GET /cai-dat HTTP/1.0", "Host: 127.0.0.1", *VIA, "")
+    head = answer.split("\r\n\r\n")[0]
+    assert ("Strict-Transport-Security" in head) is believed
+    assert ("; Secure" in head) is believed
+    assert ("Set-Cookie: __Host-vanban=" in head) is believed
+
+
+SMUGGLED = {
+    "two lengths": ("Content-Length: 5", "Content-Length: 6"),
+    "a length that is none": ("Content-Length: +5",),
+    "an unknown encoding": ("Transfer-Encoding: chunked, zip",),
+    "a folded header": ("X-A: 1", " Content-Length: 5"),
+}
+
+
+@pytest.mark.parametrize("lines", SMUGGLED.values(), ids=SMUGGLED)
+@pytest.mark.usefixtures("server")
+def test_no_second_request_hides_in_the_first(port: int, lines: tuple[str, ...]) -> None:
+    """Whatever the length is said to be, the line after the body is never answered as a request."""
+    hidden = ("GET /healthz HTTP/1.1", "Host: 127.0.0.1", "")
+    answer = exchange(
+        port, "POST /dang-nhap HTTP/1.1", "Host: 127.0.0.1", *lines, "", "0", "", *hidden
+    )
+    assert '"status"' not in answer
+    assert answer.startswith(("HTTP/1.1 4", "HTTP/1.0 4", "HTTP/1.1 501", "HTTP/1.0 501")), answer
+
+
+@pytest.mark.parametrize("server", [{"VANBAN_MAX_UPLOAD_MB": "1"}], indirect=True)
+@pytest.mark.usefixtures("server")
+def test_a_far_too_large_request_is_not_read(port: int) -> None:
+    length = f"Content-Length: {50 * 1024 * 1024}"
+    answer = exchange(port, "POST /dang-nhap HTTP/1.1", "Host: 127.0.0.1", length, "")
+    assert " 413 " in answer.splitlines()[0]
+
+
+@pytest.mark.usefixtures("server")
+def test_only_methods_that_there_are(port: int) -> None:
+    for method in ("TRACE", "CONNECT", "DELETE", "PUT", "LAY"):
+        answer = exchange(port, f"{method} /dang-nhap HTTP/1.0", "Host: 127.0.0.1", "")
+        assert " 405 " in answer.splitlines()[0], method
+        assert "Server:" not in answer

@@ -168,7 +168,10 @@ def _engine(address: str) -> Engine:
     if url.get_backend_name() == "sqlite":
         Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(
-            url, connect_args={"timeout": BUSY_TIMEOUT_S}, json_serializer=_to_json
+            url,
+            connect_args={"timeout": BUSY_TIMEOUT_S},
+            json_serializer=_to_json,
+            hide_parameters=True,  # what was typed has no place in the words of an error
         )
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
@@ -176,7 +179,9 @@ def _engine(address: str) -> Engine:
     if url.drivername not in _DRIVERS and url.drivername not in _DRIVERS.values():
         raise Refused(Problem("database_address", "VANBAN_DATABASE"))
     url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
-    return create_engine(url, json_serializer=_to_json, pool_pre_ping=True, pool_size=10)
+    return create_engine(
+        url, json_serializer=_to_json, hide_parameters=True, pool_pre_ping=True, pool_size=10
+    )
 
 
 def _version(connection: Connection) -> str | None:

@@ -8,6 +8,7 @@ from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from vanban.problems import Problem, Refused
+from vanban.register.weak import is_weak
 
 SHORTEST = 8
 LONGEST = 200
@@ -29,13 +30,15 @@ def _bytes(typed: str) -> bytes:
 
 
 def hash_password(password: str, ten_dang_nhap: str) -> str:
-    """The hash to keep. Raises Refused for one that is too short or is the account's name."""
+    """The hash to keep. Raises Refused for one that is too short, or that anybody would guess."""
     typed = _typed(password)
     if not SHORTEST <= len(typed) <= LONGEST:
         data = {"shortest": SHORTEST, "longest": LONGEST}
         raise Refused(Problem("password_length", "mat_khau", data))
     if typed.casefold() == ten_dang_nhap.casefold():
         raise Refused(Problem("password_is_name", "mat_khau"))
+    if is_weak(typed, ten_dang_nhap):
+        raise Refused(Problem("password_common", "mat_khau"))
     return _hasher.hash(_bytes(typed))
 
 
@@ -51,4 +54,4 @@ def is_right(password: str, kept: str | None) -> bool:
 
 def rehash(password: str, kept: str) -> str | None:
     """The hash to keep instead of one that was made with other parameters; None: it may stay."""
-    return _hasher.hash(_typed(password)) if _hasher.check_needs_rehash(kept) else None
+    return _hasher.hash(_bytes(_typed(password))) if _hasher.check_needs_rehash(kept) else None

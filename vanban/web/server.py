@@ -34,6 +34,8 @@ _THREADS = 8
 # The longest paper takes a few seconds; a service manager kills after 90 (systemd's default).
 _GRACE_S = 60.0
 _LOOK_S = 0.05
+_MB = 1024 * 1024
+_HEADER_BYTES = 32 * 1024
 
 
 def serve(host: str | None = None, port: int | None = None, *, demo: bool = False) -> int:
@@ -52,7 +54,7 @@ def serve(host: str | None = None, port: int | None = None, *, demo: bool = Fals
     if settings.demo:
         load_demo(opened, EXAMPLES)
     sockets: dict[int, Any] = {}
-    server = _listening(app, sockets, settings.host, settings.port)
+    server = _listening(app, sockets, settings)
     _stop_in_order([s for s in sockets.values() if hasattr(s, "active_channels")])
     sys.stdout.write(
         f"Vanban đã sẵn sàng. Mở trình duyệt tại: http://{settings.host}:{settings.port}\n"
@@ -66,13 +68,26 @@ def serve(host: str | None = None, port: int | None = None, *, demo: bool = Fals
     return 0
 
 
-def _listening(app: Flask, sockets: dict[int, Any], host: str, port: int) -> Any:
+def _listening(app: Flask, sockets: dict[int, Any], settings: Settings) -> Any:
     """The server at that place. Raises Refused when it is taken, forbidden, or is no such place."""
     try:
-        return create_server(app, map=sockets, host=host, port=port, threads=_THREADS, ident=None)
+        return create_server(
+            app,
+            map=sockets,
+            host=settings.host,
+            port=settings.port,
+            threads=_THREADS,
+            ident=None,
+            # The application itself reads them, as many as there are trusted proxies.
+            clear_untrusted_proxy_headers=not settings.proxies,
+            # What is larger than this is not even kept on the disk; the page for what is a little
+            # too large comes from the application.
+            max_request_body_size=(settings.max_upload_mb + 1) * _MB,
+            max_request_header_size=_HEADER_BYTES,
+        )
     except (OSError, ValueError) as error:
         detail = (error.strerror if isinstance(error, OSError) else "") or str(error)
-        data = {"host": host, "port": port, "detail": detail}
+        data = {"host": settings.host, "port": settings.port, "detail": detail}
         raise Refused(Problem("port_unusable", "", data)) from error
 
 
