@@ -34,8 +34,8 @@ PAGE_SIZE = 30
 # Papers that are looked through for earlier values, and how many of these are offered.
 REMEMBERED_PAPERS = 200
 REMEMBERED_VALUES = 30
-# A copy is a new paper: its number and date are its own (Nghị định 30/2020, Điều 15).
-_NOT_COPIED = ("so", "ngay")
+# Given after the signature (Nghị định 30/2020, Điều 15): neither copied nor laid before a signer.
+GIVEN_LATER = ("so", "ngay")
 _SIGNER_FIELD = "nguoi_ky"
 
 
@@ -299,7 +299,7 @@ class Drafts:
 
 def without_number(raw: Mapping[str, Any]) -> dict[str, Any]:
     """What a new paper takes over of another."""
-    return {name: value for name, value in raw.items() if name not in _NOT_COPIED}
+    return {name: value for name, value in raw.items() if name not in GIVEN_LATER}
 
 
 def need_to_write(user: User) -> None:

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from vanban.agency import Agency
-from vanban.drafts import Drafts, ProducedFiles, content_of, need_to_write
+from vanban.drafts import GIVEN_LATER, Drafts, ProducedFiles, content_of, need_to_write
 from vanban.kinds import Kind
 from vanban.life import (
     BAN_HANH,
@@ -121,8 +121,10 @@ class Issuing:
     ) -> ProducedFiles:
         """Trình ký: make the files, lock the content. series_id: None for the usual series.
 
-        seen: the revision that the person looked at, None for whichever is the newest. Raises
-        NotFound; Refused with the problems when the draft is not complete; NotAllowed.
+        A number or a day typed into the draft is taken out first (the state with it stays in the
+        history): both are given after the signature (Điều 15). seen: the revision that the person
+        looked at, None for whichever is the newest. Raises NotFound; Refused with the problems when
+        the draft is not complete; NotAllowed.
         """
         self._need(user, "trinh")
         record = self._drafts.get(user, document_id)
@@ -133,6 +135,7 @@ class Issuing:
             raise NotAllowed(Problem("paper_changed_meanwhile", str(document_id)))
         series = self._series(user, record.kind, series_id)
         agency = self._agency(user, series)
+        record = self._without_number(user, record)
         files = self._drafts.produce_with(record, agency, today)
         lock = Lock(
             record.revision,
@@ -144,6 +147,15 @@ class Issuing:
         )
         self._register.steps.submit(user.actor, document_id, lock)
         return files
+
+    def _without_number(self, user: User, record: DocumentRecord) -> DocumentRecord:
+        blank = {name: value for name, value in record.data.items() if name not in GIVEN_LATER}
+        if not any(record.data.get(name) for name in GIVEN_LATER):
+            return record
+        saved = self._drafts.save(user, record.id, blank, record.revision)
+        if saved.conflict:
+            raise NotAllowed(Problem("paper_changed_meanwhile", str(record.id)))
+        return self._drafts.get(user, record.id)
 
     def take(
         self, user: User, document_id: int, step: str, reason: str = "", seen: str = ""
