@@ -45,9 +45,11 @@ def pragma(app: Flask, text: str) -> Iterator[None]:
 
     database.close()
     event.listen(database._engine, "connect", set_up)
-    yield
-    event.remove(database._engine, "connect", set_up)
-    database.close()
+    try:
+        yield
+    finally:
+        event.remove(database._engine, "connect", set_up)
+        database.close()
 
 
 @contextmanager
@@ -56,9 +58,11 @@ def damaged(app: Flask, path: Path) -> Iterator[None]:
     app.extensions["vanban"].register.close()
     whole = path.read_bytes()
     path.write_bytes(whole[:100] + b"\xa5" * (len(whole) - 100))
-    yield
-    app.extensions["vanban"].register.close()
-    path.write_bytes(whole)
+    try:
+        yield
+    finally:
+        app.extensions["vanban"].register.close()
+        path.write_bytes(whole)
 
 
 @contextmanager
@@ -68,9 +72,11 @@ def locked(app: Flask, path: Path, patch: pytest.MonkeyPatch) -> Iterator[None]:
     with pragma(app, "busy_timeout = 100"):
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        yield
-        other.execute("ROLLBACK")
-        other.close()
+        try:
+            yield
+        finally:
+            other.execute("ROLLBACK")
+            other.close()
 
 
 @contextmanager
@@ -78,8 +84,10 @@ def files_no_longer_than(size: int) -> Iterator[None]:
     """The system takes no byte beyond that size, as on a full disk."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.fixture
