@@ -9,7 +9,7 @@ import shutil
 import stat
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -225,8 +225,14 @@ def test_a_copy_that_cannot_be_written_leaves_nothing(
         back_up(services.register, services.store, in_the_way / "copy.zip", now())
 
 
-def test_the_commands(data_dir: Path, copy: Path, tmp_path: Path) -> None:
-    env = {**os.environ, "VANBAN_DATA_DIR": str(data_dir)}
+def test_the_commands(
+    data_dir: Path, copy: Path, tmp_path: Path, database_at: Callable[[Path], str]
+) -> None:
+    def environment(folder: Path) -> dict[str, str]:
+        address = database_at(folder / "vanban.db")
+        return {**os.environ, "VANBAN_DATA_DIR": str(folder), "VANBAN_DATABASE": address}
+
+    env = environment(data_dir)
     done = run("backup", tmp_path / "mine.zip", env=env)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr
     assert "register_entry: 1" in done.stdout
@@ -235,6 +241,6 @@ def test_the_commands(data_dir: Path, copy: Path, tmp_path: Path) -> None:
     refused = run("restore", tmp_path / "mine.zip", env=env)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "đang có dữ liệu" in refused.stderr
-    target = {**os.environ, "VANBAN_DATA_DIR": str(tmp_path / "restored")}
+    target = environment(tmp_path / "restored")
     assert run("restore", tmp_path / "mine.zip", env=target).returncode == 0
     assert dump(tmp_path / "restored") == dump(data_dir)

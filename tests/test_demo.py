@@ -82,12 +82,10 @@ def test_the_accounts_are_listed_in_demo_mode_only(data_dir: Path, demo: bool) -
     page = app.test_client().get("/dang-nhap").text
     services.register.close()
     assert (PASSWORD in page) is demo
-    names = [account.ten_co_quan for account in accounts(open_again(data_dir))]
+    again = open_services(Settings(data_dir=data_dir))
+    names = [account.ten_co_quan for account in accounts(again)]
+    again.register.close()
     assert all((name in page) is demo for name in names)
-
-
-def open_again(data_dir: Path) -> Services:
-    return open_services(Settings(data_dir=data_dir))
 
 
 def test_examples_are_json_objects() -> None:

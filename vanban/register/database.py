@@ -17,7 +17,7 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -130,6 +130,8 @@ class Database:
         config.set_main_option("path_separator", "os")
         scripts = ScriptDirectory.from_config(config)
         head = scripts.get_current_head()
+        known = {"head", *(script.revision for script in scripts.walk_revisions())}
+        _refuse_unknown(schema, known, head)
         with self.read() as connection:
             if _version(connection) == head:
                 return
@@ -138,14 +140,17 @@ class Database:
             found = _version(connection)
             if found == head:  # another process was quicker
                 return
-            known = {"head", *(script.revision for script in scripts.walk_revisions())}
-            for asked in (found or "head", schema):
-                if asked not in known:
-                    raise Refused(Problem("register_too_new", "", {"found": asked, "known": head}))
+            _refuse_unknown(found or "head", known, head)
             config.attributes["connection"] = connection
             if found == "0001":
                 command.stamp(config, found)
             command.upgrade(config, schema)
+
+
+def _refuse_unknown(schema: str, known: Collection[str], head: str | None) -> None:
+    """Raises Refused for a migration that a newer program made."""
+    if schema not in known:
+        raise Refused(Problem("register_too_new", "", {"found": schema, "known": head}))
 
 
 @contextmanager
