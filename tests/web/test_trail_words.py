@@ -70,3 +70,7 @@ def test_changes_are_told() -> None:
     assert sentence_of(event("sua_co_quan", '{"changed": ["signers", "moi"]}')) == (
         "Sửa thông tin cơ quan: người ký, moi."
     )
+    given = '{"so": "01/QĐ-UBND", "series": "Văn bản đi", "ngay": "2026-11-02"}'
+    assert sentence_of(event("cap_so", given)) == (
+        "Cấp số 01/QĐ-UBND trong sổ “Văn bản đi”, ngày 02/11/2026."
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 
 from vanban.life import ROLES
 from vanban.register import Event
@@ -104,6 +105,8 @@ def _shown(name: str, value: object) -> str:
         return _roles(value)
     if name == "changed" and isinstance(value, list):
         return ", ".join(_PARTS.get(str(part), str(part)) for part in value)
+    if name == "ngay":
+        return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
     return str(value)
 
 
