@@ -107,6 +107,7 @@ def test_too_much_is_refused_in_words(data_dir: Path, clock: Clock) -> None:
     visitor = Visitor(app)
     visitor.get("/cai-dat")
     page = visitor.post("/cai-dat", {"ten_co_quan": "x" * 1_100_000}, status=413)
+    visitor.services.register.close()
     assert "quá lớn" in page.text
 
 

@@ -128,6 +128,7 @@ def long_form(editor: TestResponse) -> dict[str, str]:
 CODES = ["database_full", "database_readonly", "database_damaged", "database_busy"]
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("code", CODES)
 def test_a_form_is_kept_on_the_page_and_sent_again(
     clerk: Visitor,
@@ -157,6 +158,7 @@ def test_a_form_is_kept_on_the_page_and_sent_again(
     assert "Dòng\nDòng" in str(saved.data["noi_dung"]).replace("\r", "")
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("code", CODES)
 def test_the_editor_is_told_in_json(
     clerk: Visitor,
@@ -183,6 +185,7 @@ def test_the_editor_is_told_in_json(
     assert documents(clerk.app) == before
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("address", ["/", "/van-ban", "/co-quan", "/khong-co", "/tai-khoan"])
 def test_no_page_breaks_down(
@@ -199,6 +202,7 @@ def test_no_page_breaks_down(
         assert ("Cơ sở dữ liệu hoặc đĩa bị hỏng" in page.text) is not reads
 
 
+@pytest.mark.sqlite
 def test_a_refusal_stands_when_it_cannot_be_noted(
     app: Flask, clerk: Visitor, faults: dict[str, Fault], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -212,6 +216,7 @@ def test_a_refusal_stands_when_it_cannot_be_noted(
     assert "not noted: database_readonly" in caplog.text
 
 
+@pytest.mark.sqlite
 def test_a_password_does_not_come_back(
     app: Flask,
     clerk: Visitor,

@@ -54,7 +54,6 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     """
     settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__)
-    app.extensions["vanban"] = open_services(settings, clock)
     _configure(app, settings)
     logs.init_app(app)
     doors.init_app(app, settings)
@@ -65,6 +64,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     errors.init_app(app)
     pages.init_app(app)
     add_routes(app)
+    # Last, so that nothing has been opened when something above is refused.
+    app.extensions["vanban"] = open_services(settings, clock)
     return app
 
 
