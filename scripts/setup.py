@@ -41,6 +41,9 @@ TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
 # fonts-liberation2, later releases in fonts-liberation; the 1.07 of Debian 12 lacks 92 Vietnamese
 # letters, which the probe notices.
 FONTS = ("fonts-liberation2", "fonts-croscore", "fonts-liberation")
+# Signs that no twin has and forms of offices hold: boxes to tick, arrows, ticks.
+SIGNS = {"DejaVuSans.ttf": "fonts-dejavu-core"}
+FONT_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
 LINES_OF_A_FAILURE = 25
 # Exit code 3 means that letters are missing; any other failure is a fault of the program itself,
 # which no package would mend.
@@ -107,6 +110,15 @@ def missing_libraries(purpose: str) -> list[str]:
         except OSError:
             packages.append(package)
     return list(dict.fromkeys(packages))
+
+
+def missing_signs() -> list[str]:
+    """Debian packages of the faces of signs that are nowhere on this machine."""
+    return [
+        package
+        for file, package in SIGNS.items()
+        if not any(next(folder.rglob(file), None) for folder in FONT_FOLDERS)
+    ]
 
 
 def missing_venv() -> list[str]:
@@ -176,7 +188,7 @@ def apt_install(packages: list[str]) -> None:
 
 def install_system_packages(purpose: str) -> None:
     """All of what can be known to be missing before .venv is ready, in one go."""
-    packages = missing_libraries(purpose) + missing_venv()
+    packages = missing_libraries(purpose) + missing_signs() + missing_venv()
     if purpose == "test":
         packages += missing_test_tools()
     # The typeface can only be judged once .venv is there. Where packages are missing anyway, its

@@ -224,6 +224,7 @@ def test_the_trail_tells_in_sentences_and_is_filtered(
         clerk.get(f"/co-quan/nhat-ky?{query}")
 
 
+@pytest.mark.sqlite
 def test_a_trail_that_was_tampered_with_says_so(app: Flask, clerk: Visitor, user: User) -> None:
     clerk.post("/co-quan/tai-khoan/moi", BINH, status=200)
     with app.extensions["vanban"].register.database.write() as connection:
@@ -252,6 +253,7 @@ def test_the_exports(clerk: Visitor, user: User, tmp_path: Path) -> None:
     assert "Xuất nhật ký dạng jsonl" in clerk.get("/co-quan/nhat-ky").text
 
 
+@pytest.mark.sqlite
 def test_an_export_proves_the_trail_and_the_trail_the_export(
     clerk: Visitor,
     tmp_path: Path,
