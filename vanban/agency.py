@@ -19,6 +19,14 @@ CO_CHU: Mapping[str, str] = {
     "12-13-13": "Quốc hiệu 12, Tiêu ngữ 13, địa danh và ngày tháng 13",
 }
 
+# Fields in the PDF, for the programs that sign it: the key → what the office reads.
+TRUONG_KHONG, TRUONG_SO_NGAY, TRUONG_DAY_DU = "khong", "so_ngay", "day_du"
+TRUONG_KY: Mapping[str, str] = {
+    TRUONG_KHONG: "Không có trường nào",
+    TRUONG_SO_NGAY: "Trường điền số, ngày, tháng",
+    TRUONG_DAY_DU: "Trường điền số, ngày, tháng và trường chữ ký số của người ký, của cơ quan",
+}
+
 
 @dataclass(frozen=True)
 class Signing:
@@ -82,7 +90,8 @@ class Agency:
     ky_hieu: abbreviation in số, ký hiệu ("UBND"). dia_danh: as the office sets it (II.4).
     mac_dinh: default values by field name ("noi_nhan", "can_cu", "luu"), each as raw input.
     co_chu: key of `CO_CHU`. ghi_hoc_vi: the sector's head allows học hàm, học vị before a name
-    (Phụ lục I, II.7.c: armed forces, public education, health, science).
+    (Phụ lục I, II.7.c: armed forces, public education, health, science). truong_ky: key of
+    `TRUONG_KY`. pdf_luu_tru: PDFs are made for long keeping, as PDF/A-2u.
     """
 
     ten_co_quan: str
@@ -93,6 +102,8 @@ class Agency:
     mac_dinh: Mapping[str, object] = field(default_factory=dict)
     ghi_hoc_vi: bool = False
     co_chu: str = CO_CHU_THEO_MAU
+    truong_ky: str = TRUONG_SO_NGAY
+    pdf_luu_tru: bool = False
 
     @property
     def ten_mot_dong(self) -> str:
@@ -117,6 +128,11 @@ def from_data(data: object, where: str = "") -> Agency:
         raise Refused(*(Problem("office_missing", f"{where}.{name}") for name in missing))
     if entry.get("co_chu", CO_CHU_THEO_MAU) not in CO_CHU:
         raise Refused(Problem("office_sizes", f"{where}.co_chu", {"known": ", ".join(CO_CHU)}))
+    if entry.get("truong_ky", TRUONG_SO_NGAY) not in TRUONG_KY:
+        known = {"known": ", ".join(TRUONG_KY)}
+        raise Refused(Problem("office_fields", f"{where}.truong_ky", known))
+    if not isinstance(entry.get("pdf_luu_tru", False), bool):
+        raise Refused(Problem("office_archive", f"{where}.pdf_luu_tru"))
     return Agency(**entry, signers=signers)
 
 

@@ -226,6 +226,8 @@ SENTENCES: dict[str, str] = {
     "office_missing": "Thiếu thông tin bắt buộc của cơ quan. Xin bổ sung mục này.",
     "office_unknown": "Thông tin cơ quan không có mục này. Xin bỏ hoặc sửa lại tên.",
     "office_sizes": "Bộ cỡ chữ không hợp lệ. Xin chọn một trong: {known}.",
+    "office_fields": "Lựa chọn về trường trong PDF không hợp lệ. Xin chọn một trong: {known}.",
+    "office_archive": "Mục PDF lưu trữ chỉ nhận giá trị true hoặc false. Xin sửa lại.",
     "unknown_kind": "Không có loại văn bản “{name}”. Các loại có: {known}.",
     "bad_json": "Tệp JSON không đọc được: {detail}. Xin sửa lại tệp.",
     "json_not_object": "Tệp JSON phải là một đối tượng gồm các mục của văn bản.",

@@ -76,6 +76,8 @@ _PARTS = {
     "mac_dinh": "danh sách dùng sẵn",
     "ghi_hoc_vi": "cách ghi học vị",
     "co_chu": "cỡ chữ",
+    "truong_ky": "trường trong PDF để ký",
+    "pdf_luu_tru": "PDF để lưu trữ",
 }
 
 
