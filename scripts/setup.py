@@ -1,8 +1,9 @@
 """Makes a bare Debian or Ubuntu ready for `make run` or `make test`.
 
 In: `run` or `test`. Out: `.venv` with the pinned packages, the system libraries that WeasyPrint
-loads, a complete twin of Times New Roman, and for the tests a browser, poppler's tools and the
-programs of PostgreSQL (the tests start a server of their own). What is there already is left alone:
+loads, a complete twin of Times New Roman, and for the tests a browser, poppler's tools, a
+PKCS#11 token made of software and the programs of PostgreSQL (the tests start a server of their
+own). What is there already is left alone:
 the second call only looks, and neither apt nor pip is started.
 apt is used where it may be (root, or sudo without a password); elsewhere this stops and prints
 the one line to run. Needs nothing but the standard library of Python 3.11.
@@ -133,6 +134,8 @@ def missing_test_tools() -> list[str]:
     packages = [] if shutil.which("pdftotext") else ["poppler-utils"]
     if not shutil.which("initdb") and not any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         packages.append("postgresql")
+    if not shutil.which("softhsm2-util"):
+        packages.append("softhsm2")
     if not chromium.executable() and not chromium.playwright_has_its_own():
         packages.append("chromium")
     return packages

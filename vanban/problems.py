@@ -222,6 +222,22 @@ SENTENCES: dict[str, str] = {
     "pdf_no_page": "Không có trang {page}: tệp PDF chỉ có {count} trang.",
     "pdf_glyph_missing": "Phông chữ không có các ký tự sau: {characters}. Hãy xóa hoặc thay bằng ký "
     "tự khác.",
+    # -- signing: keys -----------------------------------------------------------------------------
+    "sign_key_file": "Đây không phải tệp chứng thư số (.p12 hoặc .pfx), hoặc tệp bị hỏng. Xin chọn lại tệp do nơi cấp chứng thư số giao.",
+    "sign_key_file_old": "Tệp chứng thư số này được mã hóa theo cách quá cũ nên không mở được. Xin xuất lại tệp .p12 bằng kiểu mã hóa AES, hoặc hỏi nơi cấp chứng thư số.",
+    "sign_pin_wrong": "Mã PIN (mật khẩu của chứng thư số) chưa đúng. Xin nhập lại; thiết bị USB sẽ tự khóa sau vài lần nhập sai.",
+    "sign_pin_locked": "Thiết bị ký đã bị khóa vì nhập sai mã PIN nhiều lần. Xin liên hệ nơi cấp chứng thư số để mở khóa.",
+    "sign_no_key": "Không có khóa bí mật đi cùng chứng thư số nên không ký được. Xin dùng đúng tệp hoặc thiết bị được cấp để ký.",
+    "sign_keys_many": "Thiết bị có nhiều khóa ký. Xin chọn tên khóa cần dùng trong phần Ký số của cơ quan.",
+    "sign_key_weak": "Khóa của chứng thư số là {kind}, không đủ mạnh: phải là RSA từ 2048 bit hoặc ECDSA từ 256 bit (Thông tư 15/2025/TT-BKHCN). Xin đổi chứng thư số.",
+    "sign_certificate_over": "Chứng thư số của {who} đã hết hạn ngày {day} nên không ký được. Xin gia hạn chứng thư số.",
+    "sign_certificate_early": "Chứng thư số của {who} đến ngày {day} mới có hiệu lực. Xin kiểm tra ngày giờ của máy chủ, hoặc ký từ ngày đó.",
+    "sign_certificate_trade": "Chứng thư số của {who} không được cấp để ký văn bản. Xin dùng chứng thư số ký.",
+    "sign_token_missing": "Không thấy thiết bị ký nào. Xin cắm thiết bị vào máy chủ rồi làm lại.",
+    "sign_token_many": "Không tìm được đúng một thiết bị ký. Xin ghi tên thiết bị trong phần Ký số của cơ quan; các thiết bị đang cắm: {known}.",
+    "sign_token_module": "Không mở được phần mềm của thiết bị ký trên máy chủ. Xin báo người quản trị máy kiểm tra đường dẫn thư viện PKCS#11.",
+    "sign_token_failed": "Thiết bị ký không trả lời nên chưa ký. Xin rút ra, cắm lại rồi làm lại; nếu vẫn vậy, báo người quản trị máy.",
+    "sign_token_busy": "Thiết bị ký đang được người khác dùng. Xin đợi nửa phút rồi làm lại.",
     # -- offices, command line --------------------------------------------------------------------
     "office_missing": "Thiếu thông tin bắt buộc của cơ quan. Xin bổ sung mục này.",
     "office_unknown": "Thông tin cơ quan không có mục này. Xin bỏ hoặc sửa lại tên.",
