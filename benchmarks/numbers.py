@@ -17,9 +17,9 @@ import random
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -136,31 +136,21 @@ def work(address: str, ready: Path, clients: int) -> int:
     register = Register(address, _now)
     user = register.people.user_named("lan")
     assert user is not None
-    faults: list[BaseException] = []
-    threads = [
-        threading.Thread(target=_client, args=(register, user, f"{ready} {n}", faults))
-        for n in range(clients)
-    ]
     ready.touch()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(clients) as pool:
+        told = [pool.submit(_client, register, user, f"{ready} {n}") for n in range(clients)]
     register.close()
+    faults = [fault for each in told if (fault := each.exception())]
     for fault in faults:
         print(f"client: {type(fault).__name__}: {fault}", file=sys.stderr)
     return 1 if faults else 0
 
 
-def _client(register: Register, user: User, seed: str, faults: list[BaseException]) -> None:
+def _client(register: Register, user: User, seed: str) -> None:
     chance = random.Random(seed)  # noqa: S311 - which paper comes next is no secret
-    try:
-        while left := _waiting(register, user):
-            for paper in chance.sample(left, min(20, len(left))):
-                _take(register, user, paper)
-    except BaseException as fault:
-        faults.append(fault)
-        raise
+    while left := _waiting(register, user):
+        for paper in chance.sample(left, min(20, len(left))):
+            _take(register, user, paper)
 
 
 def _waiting(register: Register, user: User) -> list[int]:

@@ -12,18 +12,21 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher, Type
 from hypothesis import HealthCheck, settings
 
 from tests import postgresql
 from vanban import services
-from vanban.register import sqlite_address
+from vanban.register import passwords, sqlite_address
+from vanban.register.database import Database
 
 # A developer's own settings must not decide whether a test passes. Where the fonts lie is a
 # property of the machine, so that one stays.
@@ -163,6 +166,48 @@ def _kinds_are_read_once() -> Iterator[None]:
     """Reading the forms and templates takes longer than most tests, and changes nothing."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(services, "open_service", cache(services.open_service))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_are_hashed_cheaply() -> Iterator[PasswordHasher]:
+    """Hashing is slow on purpose: it was four fifths of the time of a test with somebody in it.
+
+    Same algorithm, least cost. The server's own processes hash as they always do, and so does a
+    test that asks for `real_hashing`.
+    """
+    real = passwords._hasher
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1, type=Type.ID)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", cheap)
+        patch.setattr(passwords, "_NOBODY", cheap.hash("no account has this password"))
+        yield real
+
+
+@pytest.fixture
+def real_hashing(
+    _passwords_are_hashed_cheaply: PasswordHasher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Passwords cost what they cost in an office."""
+    monkeypatch.setattr(passwords, "_hasher", _passwords_are_hashed_cheaply)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_are_made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A new SQLite file begins as a copy of one that the migrations made, as on PostgreSQL."""
+    upgrade = Database._upgrade
+    prepared = tmp_path_factory.mktemp("prepared") / "vanban.db"
+    Database(sqlite_address(prepared)).close()
+
+    def upgrade_copy(self: Database, schema: str) -> None:
+        place = Path(self._engine.url.database or "")
+        if self.is_sqlite and schema == "head" and not place.exists():
+            with suppress(OSError):  # where there can be no file, the program is to say so itself
+                shutil.copyfile(prepared, place)
+        upgrade(self, schema)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "_upgrade", upgrade_copy)
         yield
 
 

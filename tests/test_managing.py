@@ -368,6 +368,7 @@ def test_many_strangers_together_still_cannot_go_on_guessing(
     assert register.people.sign_in("lan", PASSWORD, "10.0.0.1").id == root.id
 
 
+@pytest.mark.usefixtures("real_hashing")
 def test_a_hash_of_weaker_days_is_made_anew_at_the_next_sign_in(
     register: Register, root: User
 ) -> None:

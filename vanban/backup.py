@@ -76,9 +76,8 @@ def _write_beside(register: Register, store: Store, target: Path, now: datetime)
             os.fsync(file.fileno())
         copied = read_contents(part)
         part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    finally:
+        part.unlink(missing_ok=True)  # it is there only when something went wrong
     return copied
 
 

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from vanban import apart, workbook
 from vanban.docx import book as drawing
 from vanban.life import NotAllowed
 from vanban.problems import Problem, Refused
 from vanban.register import Entry, Register, Series, User
+from vanban.vietnamese.days import local_day
 from vanban.vietnamese.numbers import format_date, parse_date
 from vanban.vietnamese.text import clean_line, fold
 
-VIETNAM = timezone(timedelta(hours=7))
 LINES_SHOWN = 50
 # Some sixty pages to bind, and ten to fifteen seconds of one processor.
 LINES_PER_VOLUME = 500
@@ -221,7 +221,7 @@ class Book:
         agency = self._register.people.office(user.agency_id).agency
         name = f"Sổ đăng ký văn bản đi năm {sought.year}"
         made_at = self._clock()
-        day = format_date(made_at.astimezone(VIETNAM).date())
+        day = format_date(local_day(made_at))
         data = workbook.write(
             f"Năm {sought.year}",
             [name.upper(), agency.ten_mot_dong, f"{total} văn bản, xuất ngày {day}"],
@@ -238,7 +238,7 @@ class Book:
         return File(data, name)
 
     def _today(self) -> date:
-        return self._clock().astimezone(VIETNAM).date()
+        return local_day(self._clock())
 
 
 DELIVERY = ("so_luong", "ngay_chuyen", "ky_nhan", "ghi_chu")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 from vanban.agency import Agency
@@ -42,9 +42,9 @@ from vanban.register import (
 from vanban.register.papers import Content
 from vanban.service import Service
 from vanban.store import Store
+from vanban.vietnamese.days import local_day
 from vanban.vietnamese.text import clean, clean_line, fold
 
-VIETNAM = timezone(timedelta(hours=7))
 _REASON_LENGTH = 1000
 _SENT_BACK_SHOWN = 20
 
@@ -199,7 +199,7 @@ class Issuing:
         if files is not None:
             return files
         entry = self._register.numbers.entry_of(user.agency_id, document_id)
-        day = entry.ngay if entry else lock.locked_at.astimezone(VIETNAM).date()
+        day = entry.ngay if entry else local_day(lock.locked_at)
         return self._drafts.produce_with(record, lock.agency, day)
 
     # -- numbers ----------------------------------------------------------------------------------
@@ -264,7 +264,7 @@ class Issuing:
             raise Refused(*problems)
 
     def _check_day(self, ngay: date, lock: Lock) -> None:
-        locked = lock.locked_at.astimezone(VIETNAM).date()
+        locked = local_day(lock.locked_at)
         if ngay > self._today():
             raise Refused(Problem("number_future", "ngay", {"day": f"{ngay:%d/%m/%Y}"}))
         if ngay < locked:
@@ -346,7 +346,7 @@ class Issuing:
         return replace(agency, ky_hieu=series.ky_hieu) if series.ky_hieu else agency
 
     def _today(self) -> date:
-        return self._clock().astimezone(VIETNAM).date()
+        return local_day(self._clock())
 
     @staticmethod
     def _need(user: User, step: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import TypeVar
 
 from vanban.agency import Agency
@@ -18,13 +18,13 @@ from vanban.problems import Problem, Refused
 from vanban.register import MemberPlan, Office, Register, Series, Unit, User
 from vanban.register.members import ADMIN, SYSTEM
 from vanban.register.numbers import SeriesPlan
+from vanban.vietnamese.days import local_day
 from vanban.vietnamese.text import clean_line
 
 ACCOUNT_NAME = re.compile(r"\S{2,60}\Z")
 NAME_LENGTH = 100
 _SIGN_LENGTH = 30
 T = TypeVar("T")
-_VIETNAM = timezone(timedelta(hours=7))
 
 
 class NoSuch(Refused):
@@ -170,7 +170,7 @@ class Managing:
     @property
     def year(self) -> int:
         """The year in Vietnam."""
-        return self._clock().astimezone(_VIETNAM).year
+        return local_day(self._clock()).year
 
 
 def _need(user: User, right: str) -> None:

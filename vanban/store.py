@@ -118,9 +118,8 @@ def _write_atomic(target: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    finally:
+        Path(name).unlink(missing_ok=True)  # it is there only when something went wrong
     _sync_folder(target.parent)
 
 

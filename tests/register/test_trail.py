@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -127,21 +127,9 @@ def test_an_act_that_fails_is_not_told(desk: Desk) -> None:
 
 
 def test_many_at_once_make_one_chain(desk: Desk) -> None:
-    faults: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            fill(desk, 10)
-        except BaseException as error:
-            faults.append(error)
-            raise
-
-    threads = [threading.Thread(target=work) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+    with ThreadPoolExecutor(6) as pool:
+        for writer in [pool.submit(fill, desk, 10) for _ in range(6)]:
+            writer.result()  # raises what it raised
     assert [e.seq for e in desk.register.trail.events(desk.user.agency_id)] == list(range(1, 61))
     assert list(desk.register.trail.broken(desk.user.agency_id)) == []
 

@@ -45,6 +45,7 @@ def test_a_sentence_is_none(password: str) -> None:
     assert not is_weak(password, "lanle", "Lê Thị Lan")
 
 
+@pytest.mark.usefixtures("real_hashing")
 def test_a_hash_costs_enough_and_a_cheaper_one_is_made_anew() -> None:
     kept = hash_password("con mèo trèo cây cau", "lan")
     cost = extract_parameters(kept)

@@ -12,6 +12,7 @@ import resource
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -125,21 +126,34 @@ def long_form(editor: TestResponse) -> dict[str, str]:
     return {"revision": revision[1], "trich_yeu": "Về “việc” <mới>", "noi_dung": "Dòng\n" * 9000}
 
 
+@dataclass(frozen=True)
+class Editing:
+    """A draft in the hands of the clerk. form: what the editor would send of it, and much more;
+    before: everything about papers at this moment.
+    """
+
+    clerk: Visitor
+    paper: int
+    form: dict[str, str]
+    before: list[tuple[Any, ...]]
+
+
+@pytest.fixture
+def editing(clerk: Visitor, complete: int) -> Editing:
+    form = long_form(clerk.get(f"/van-ban/{complete}/soan"))
+    return Editing(clerk, complete, form, documents(clerk.app))
+
+
 CODES = ["database_full", "database_readonly", "database_damaged", "database_busy"]
 
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("code", CODES)
 def test_a_form_is_kept_on_the_page_and_sent_again(
-    clerk: Visitor,
-    complete: int,
-    faults: dict[str, Fault],
-    code: str,
-    caplog: pytest.LogCaptureFixture,
+    editing: Editing, faults: dict[str, Fault], code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    address = f"/van-ban/{complete}/soan"
-    form = long_form(clerk.get(address))
-    before = documents(clerk.app)
+    clerk, form = editing.clerk, editing.form
+    address = f"/van-ban/{editing.paper}/soan"
     with faults[code]():
         page = clerk.post(address, {**form, "action": "luu"}, status=503, headers=HERE)
     assert logged(caplog) == {f"fault: {code}"}
@@ -147,12 +161,12 @@ def test_a_form_is_kept_on_the_page_and_sent_again(
     assert "Traceback" not in page.text
     assert "Gửi lại" in page.text
     assert page.headers.get("Retry-After") == ("5" if code == "database_busy" else None)
-    assert documents(clerk.app) == before
+    assert documents(clerk.app) == editing.before
     kept = typed(page)
     assert kept["trich_yeu"] == form["trich_yeu"]
     clerk.post(address, kept, status=303)
     services = clerk.services
-    saved = services.register.papers.get(1, complete)
+    saved = services.register.papers.get(1, editing.paper)
     assert saved is not None
     assert saved.data["trich_yeu"] == form["trich_yeu"]
     assert "Dòng\nDòng" in str(saved.data["noi_dung"]).replace("\r", "")
@@ -161,18 +175,13 @@ def test_a_form_is_kept_on_the_page_and_sent_again(
 @pytest.mark.sqlite
 @pytest.mark.parametrize("code", CODES)
 def test_the_editor_is_told_in_json(
-    clerk: Visitor,
-    complete: int,
-    faults: dict[str, Fault],
-    code: str,
-    caplog: pytest.LogCaptureFixture,
+    editing: Editing, faults: dict[str, Fault], code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """While somebody types: the words for the line of state, and a reference; nothing was saved."""
-    form = long_form(clerk.get(f"/van-ban/{complete}/soan"))
-    before = documents(clerk.app)
+    clerk, paper = editing.clerk, editing.paper
     with faults[code]():
         answers = [
-            clerk.post(f"/van-ban/{complete}/{what}", form, status=503, headers=SCRIPT)
+            clerk.post(f"/van-ban/{paper}/{what}", editing.form, status=503, headers=SCRIPT)
             for what in ("luu", "xem-truoc")
         ]
     for answer in answers:
@@ -182,7 +191,7 @@ def test_the_editor_is_told_in_json(
         assert told["loi"].endswith(".")
         assert "Xin" in told["loi"]
     assert len({answer.get_json()["ma"] for answer in answers}) == 2
-    assert documents(clerk.app) == before
+    assert documents(clerk.app) == editing.before
 
 
 @pytest.mark.sqlite

@@ -53,13 +53,20 @@ def test_a_new_person_chooses_a_password_before_anything_else(
     assert account_of(app, "binh").roles == {"soan_thao", "van_thu"}
 
 
-def test_a_reset_shows_a_password_once_and_ends_the_sessions(
-    app: Flask, clerk: Visitor, user: User, visitor: Callable[[], Visitor]
-) -> None:
+@pytest.fixture
+def writer(app: Flask, user: User, visitor: Callable[[], Visitor]) -> tuple[User, Visitor]:
+    """A colleague of the clerk who writes papers, and their browser, signed in."""
     people = app.extensions["vanban"].register.people
     binh = people.add_user(user.agency_id, "Bình", "binh", PASSWORD, roles={"soan_thao"})
     browser = visitor()
     browser.sign_in("binh")
+    return binh, browser
+
+
+def test_a_reset_shows_a_password_once_and_ends_the_sessions(
+    clerk: Visitor, writer: tuple[User, Visitor]
+) -> None:
+    binh, browser = writer
     browser.get("/van-ban")
     page = clerk.post(f"/co-quan/tai-khoan/{binh.id}/mat-khau", status=200).text
     assert "chỉ hiện một lần" in page
@@ -68,13 +75,8 @@ def test_a_reset_shows_a_password_once_and_ends_the_sessions(
     assert browser.get("/", status=302).headers["Location"] == "/tai-khoan"
 
 
-def test_roles_hold_from_the_next_click_on(
-    app: Flask, clerk: Visitor, user: User, visitor: Callable[[], Visitor]
-) -> None:
-    people = app.extensions["vanban"].register.people
-    binh = people.add_user(user.agency_id, "Bình", "binh", PASSWORD, roles={"soan_thao"})
-    browser = visitor()
-    browser.sign_in("binh")
+def test_roles_hold_from_the_next_click_on(clerk: Visitor, writer: tuple[User, Visitor]) -> None:
+    binh, browser = writer
     browser.get("/co-quan", status=403)
     page = clerk.follow(
         clerk.post(
@@ -85,13 +87,8 @@ def test_roles_hold_from_the_next_click_on(
     browser.get("/co-quan")
 
 
-def test_locking_and_letting_in_again(
-    app: Flask, clerk: Visitor, user: User, visitor: Callable[[], Visitor]
-) -> None:
-    people = app.extensions["vanban"].register.people
-    binh = people.add_user(user.agency_id, "Bình", "binh", PASSWORD, roles={"soan_thao"})
-    browser = visitor()
-    browser.sign_in("binh")
+def test_locking_and_letting_in_again(clerk: Visitor, writer: tuple[User, Visitor]) -> None:
+    binh, browser = writer
     page = clerk.follow(clerk.post(f"/co-quan/tai-khoan/{binh.id}/khoa"))
     assert "Đã khóa" in page.text
     browser.get("/", status=302)

@@ -18,7 +18,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -67,11 +67,10 @@ class Database:
         # SQLite lets a waiting writer sleep and look again, so among many one may never get in.
         # The threads of one process therefore queue here, and only processes meet in the file.
         self._writing = threading.Lock()
-        try:
+        with ExitStack() as on_failure:
+            on_failure.callback(self.close)
             self._upgrade(schema)
-        except BaseException:
-            self.close()
-            raise
+            on_failure.pop_all()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

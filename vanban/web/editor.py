@@ -14,8 +14,6 @@ from typing import Any
 from flask import (
     Blueprint,
     Response,
-    abort,
-    current_app,
     flash,
     jsonify,
     redirect,
@@ -40,13 +38,13 @@ from vanban.web.access import TOKEN, current_agency, current_user, services
 from vanban.web.life import sent_back
 from vanban.web.pages import today
 from vanban.web.previews import EXTENSION, HEIGHT_PX, WIDTH_PX, Composed, Previews
+from vanban.web.sending import previews, send_page
 
 blueprint = Blueprint("editor", __name__, url_prefix="/van-ban/<int:document_id>")
 
 _ENCODINGS = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI"}
 # Problems that only say that something is still to be filled in.
 _MISSING = frozenset({"required", "no_rows"})
-_YEAR_SECONDS = 365 * 24 * 3600
 
 
 @blueprint.record_once
@@ -253,16 +251,7 @@ def page(document_id: int, index: int) -> ResponseReturnValue:
     """One page (from 0) of the draft as it is now."""
     record = _draft(document_id)
     kind = services().drafts.kind_of(record)
-    composed = _compose(kind, fields.decode_again(kind, record.data))
-    try:
-        png = _previews().picture(services().service, composed, index)
-    except IndexError:
-        abort(404)
-    response = Response(png, mimetype="image/png")
-    if request.args.get("v") == composed.version:
-        # The address names the content. Kept by this browser only, never by a proxy.
-        response.headers["Cache-Control"] = f"private, max-age={_YEAR_SECONDS}, immutable"
-    return response
+    return send_page(_compose(kind, fields.decode_again(kind, record.data)), index)
 
 
 @blueprint.post("/dan-bai")
@@ -323,13 +312,8 @@ def _told(record: DocumentRecord, saved: Saved) -> dict[str, Any]:
     }
 
 
-def _previews() -> Previews:
-    found: Previews = current_app.extensions[EXTENSION]
-    return found
-
-
 def _compose(kind: Kind, raw: Mapping[str, Any]) -> Composed:
-    return _previews().compose(services().service, kind.name, raw, current_agency(), today())
+    return previews().compose(services().service, kind.name, raw, current_agency(), today())
 
 
 def _page_list(document_id: int, composed: Composed) -> list[dict[str, Any]]:

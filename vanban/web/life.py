@@ -16,7 +16,6 @@ from typing import Any
 from flask import (
     Blueprint,
     abort,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -37,14 +36,13 @@ from vanban.web import words
 from vanban.web.access import current_agency, current_user, services
 from vanban.web.fields import decode_again
 from vanban.web.pages import by_place, today
-from vanban.web.previews import EXTENSION, HEIGHT_PX, WIDTH_PX, Composed, Previews
-from vanban.web.sending import FORMS, kept_bytes, send
+from vanban.web.previews import HEIGHT_PX, WIDTH_PX, Composed
+from vanban.web.sending import FORMS, kept_bytes, previews, send, send_page
 
 blueprint = Blueprint("life", __name__, url_prefix="/van-ban/<int:document_id>")
 # The states that a paper passes through, as the line on its page shows them.
 _LINE = ("nhap", "trinh_ky", "da_ky", "ban_hanh")
 _MOST_COPIES = 1_000_000
-_YEAR_SECONDS = 365 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -141,34 +139,20 @@ def composed_draft(record: DocumentRecord) -> Composed:
     """The draft as the editor shows it: the same composing serves the pictures of the pages."""
     kind = services().drafts.kind_of(record)
     raw = decode_again(kind, record.data)
-    return _previews().compose(services().service, kind.name, raw, current_agency(), today())
+    return previews().compose(services().service, kind.name, raw, current_agency(), today())
 
 
 def _kept(record: DocumentRecord) -> Composed:
     """The locked or numbered PDF itself. Raises FileLost."""
     file = services().issuing.files(current_user(), record.id).pdf
-    return _previews().kept(services().service, file.sha256, lambda: kept_bytes(file))
-
-
-def _previews() -> Previews:
-    found: Previews = current_app.extensions[EXTENSION]
-    return found
+    return previews().kept(services().service, file.sha256, lambda: kept_bytes(file))
 
 
 @blueprint.get("/ban-khoa/trang/<int:index>.png")
 def page(document_id: int, index: int) -> ResponseReturnValue:
     """One page (from 0) of the PDF that was locked, or of that with the number."""
     record = services().drafts.get(current_user(), document_id)
-    composed = _kept(record)
-    try:
-        png = _previews().picture(services().service, composed, index)
-    except IndexError:
-        abort(404)
-    response = Response(png, mimetype="image/png")
-    if request.args.get("v") == composed.version:
-        # The address names the content. Kept by this browser only, never by a proxy.
-        response.headers["Cache-Control"] = f"private, max-age={_YEAR_SECONDS}, immutable"
-    return response
+    return send_page(_kept(record), index)
 
 
 @blueprint.get("/ban-trinh-ky/<form>")

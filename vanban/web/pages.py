@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +17,14 @@ from vanban.agency import QUYEN_HAN
 from vanban.life import STATES, STEPS
 from vanban.problems import Problem
 from vanban.register import DocumentSummary, User
+from vanban.vietnamese.days import VIETNAM, local_day
 from vanban.web import words
 from vanban.web.access import first_permitted, permits, services
-
-# The country keeps one time all year, and a server may stand anywhere.
-VIETNAM = timezone(timedelta(hours=7))
 
 
 def today() -> date:
     """The date in Vietnam."""
-    return services().clock().astimezone(VIETNAM).date()
+    return local_day(services().clock())
 
 
 def when(moment: datetime) -> str:

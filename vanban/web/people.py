@@ -6,6 +6,7 @@ A password that is lent is shown on the page that answers the click, and nowhere
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -98,49 +99,47 @@ def lend(user_id: int) -> ResponseReturnValue:
 @blueprint.route("/don-vi", methods=["GET", "POST"])
 def units() -> ResponseReturnValue:
     """The units of the office; one more."""
-    problems: Sequence[Problem] = ()
     ten, ky_hieu = request.form.get("ten", ""), request.form.get("ky_hieu", "")
+    problems: Sequence[Problem] = ()
     if request.method == "POST":
-        try:
-            services().managing.save_unit(current_user(), None, ten, ky_hieu)
-        except Refused as refused:
-            problems = refused.problems
-        else:
-            flash(words.UNIT_SAVED.format(name=clean_line(ten)))
+        problems = _save_unit(None, ten, ky_hieu)
+        if not problems:
             return redirect(url_for("people.units"))
-    page = render_template(
-        "people/units.html",
-        units=services().managing.units(current_user()),
-        ten=ten,
-        ky_hieu=ky_hieu,
-        problems=problems,
-        places=by_place(problems),
-    )
-    return page, 422 if problems else 200
+    known = services().managing.units(current_user())
+    return _unit_form("people/units.html", ten, ky_hieu, problems, units=known)
 
 
 @blueprint.route("/don-vi/<int:unit_id>", methods=["GET", "POST"])
 def unit(unit_id: int) -> ResponseReturnValue:
     """Name a unit anew."""
     found = services().managing.unit(current_user(), unit_id)
-    problems: Sequence[Problem] = ()
     ten = request.form.get("ten", found.ten)
     ky_hieu = request.form.get("ky_hieu", found.ky_hieu)
+    problems: Sequence[Problem] = ()
     if request.method == "POST":
-        try:
-            services().managing.save_unit(current_user(), unit_id, ten, ky_hieu)
-        except Refused as refused:
-            problems = refused.problems
-        else:
-            flash(words.UNIT_SAVED.format(name=clean_line(ten)))
+        problems = _save_unit(unit_id, ten, ky_hieu)
+        if not problems:
             return redirect(url_for("people.units"))
+    return _unit_form("people/unit.html", ten, ky_hieu, problems, unit=found)
+
+
+def _save_unit(unit_id: int | None, ten: str, ky_hieu: str) -> Sequence[Problem]:
+    """Save a unit, a new one for None, and say so on the next page; or what is wrong with it."""
+    try:
+        services().managing.save_unit(current_user(), unit_id, ten, ky_hieu)
+    except Refused as refused:
+        return refused.problems
+    flash(words.UNIT_SAVED.format(name=clean_line(ten)))
+    return ()
+
+
+def _unit_form(
+    template: str, ten: str, ky_hieu: str, problems: Sequence[Problem], **shown: Any
+) -> ResponseReturnValue:
+    """A page on which a unit is named, with what was typed and what is wrong with it."""
+    places = by_place(problems)
     page = render_template(
-        "people/unit.html",
-        unit=found,
-        ten=ten,
-        ky_hieu=ky_hieu,
-        problems=problems,
-        places=by_place(problems),
+        template, ten=ten, ky_hieu=ky_hieu, problems=problems, places=places, **shown
     )
     return page, 422 if problems else 200
 

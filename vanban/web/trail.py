@@ -12,9 +12,10 @@ from flask.typing import ResponseReturnValue
 
 from vanban.auditing import to_lines
 from vanban.register import Event, Wanted
+from vanban.vietnamese.days import VIETNAM
 from vanban.web import trail_words
 from vanban.web.access import current_user, services
-from vanban.web.pages import VIETNAM, today
+from vanban.web.pages import today
 
 blueprint = Blueprint("trail", __name__, url_prefix="/co-quan/nhat-ky")
 # A chain up to here is reckoned anew on every visit (a fraction of a second), a longer one when
