@@ -109,6 +109,41 @@ SENDING_BACK = ("tra_lai", "bo_ky")
 RELATIONS: Mapping[str, str] = {"thay_the": "Thay thế", "dinh_chinh": "Đính chính"}
 CORRECTING_KIND = "cong_van"
 
+# -- signatures ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SigningStage:
+    """One thing added to the end of a paper's PDF. before: the state in which it is added."""
+
+    label: str
+    before: str
+    rights: frozenset[str]
+
+
+# In this order (Điều 5, 14–17, 32): the competent person signs, văn thư gives number and day, which
+# the program writes into that very file, then the office signs.
+LEADER, NUMBER, OFFICE = "nguoi_ky", "cap_so", "co_quan"
+SIGNING: Mapping[str, SigningStage] = {
+    LEADER: SigningStage("Chữ ký của người có thẩm quyền", TRINH_KY, frozenset({"da_ky"})),
+    NUMBER: SigningStage("Số và ngày", BAN_HANH, frozenset({"cap_so"})),
+    OFFICE: SigningStage("Chữ ký của cơ quan", BAN_HANH, frozenset({"cap_so"})),
+}
+# Where a signed file comes from.
+UPLOADED, HERE, VGCA = "tai_len", "tai_cho", "vgca"
+ORIGINS: Mapping[str, str] = {
+    UPLOADED: "Ký ở chương trình khác rồi tải lên",
+    HERE: "Làm tại chương trình này",
+    VGCA: "Ký bằng VGCA Sign Service",
+}
+# What the office signs besides papers: its copies (Điều 25), and appendices in separate files.
+COPIES: Mapping[str, str] = {
+    "sao_y": "Sao y",
+    "sao_luc": "Sao lục",
+    "trich_sao": "Trích sao",
+    "phu_luc": "Phụ lục ở tệp riêng",
+}
+
 
 def steps_from(state: str, rights: Collection[str]) -> dict[str, Step]:
     """The steps that somebody with these rights may take from a state, by name."""

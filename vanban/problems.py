@@ -288,6 +288,13 @@ SENTENCES: dict[str, str] = {
     "volume_not_found": "Sổ đăng ký không có quyển này. Xin mở lại sổ và chọn lại quyển.",
     "print_busy": "Đang in một quyển sổ khác. Xin đợi khoảng một phút rồi in lại.",
     "print_failed": "Chưa in được quyển sổ này. Xin thử lại; trong lúc chờ, có thể tải bản Word để in.",
+    # -- signatures on a paper ---------------------------------------------------------------------
+    "sign_stage_done": "Văn bản đã có “{stage}”. Xin mở lại văn bản để xem tệp đang là bản gốc.",
+    "sign_not_now": "Chưa đến lượt, hoặc đã qua lượt “{stage}” của văn bản này. Xin mở lại văn bản để xem bước đang chờ.",
+    "sign_on_paper": "Văn bản này được ghi nhận là ký trên giấy, nên cơ quan đóng dấu trên giấy; không ký số vào tệp chưa có chữ ký số của người có thẩm quyền (Nghị định 30/2020/NĐ-CP, Điều 32). Muốn gửi bản điện tử, xin quét bản giấy và ký số bản sao.",
+    "signed_file_not_found": "Văn bản này không có tệp đã ký đó. Xin mở lại văn bản và chọn lại.",
+    "copy_not_found": "Cơ quan không có bản sao này. Xin chọn lại trong danh sách bản sao.",
+    "copy_signed_already": "Bản sao này đã có chữ ký số của cơ quan. Xin mở lại danh sách bản sao để xem.",
     # -- copies ------------------------------------------------------------------------------------
     "backup_exists": "Đã có tệp này. Xin đặt tên khác, hoặc xóa tệp cũ nếu không cần nữa.",
     "backup_not_written": "Không ghi được bản sao lưu: {detail}. Xin kiểm tra chỗ trống và quyền ghi.",

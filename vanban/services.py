@@ -18,6 +18,7 @@ from vanban.managing import Managing
 from vanban.register import Register, sqlite_address
 from vanban.service import Service, open_service
 from vanban.settings import Settings, data_dir_used
+from vanban.signatures import Signatures
 from vanban.store import Store
 
 DATABASE_FILE = "vanban.db"
@@ -32,6 +33,7 @@ class Services:
     service: Service
     drafts: Drafts
     issuing: Issuing
+    signatures: Signatures
     managing: Managing
     book: Book
     auditing: Auditing
@@ -82,6 +84,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = now) -> Se
         service,
         drafts,
         issuing,
+        Signatures(drafts, register, store, clock),
         Managing(register, clock),
         Book(register, clock),
         Auditing(register),

@@ -26,7 +26,7 @@ def texts(node: ast.expr) -> Iterator[str]:
 
 def noted() -> set[str]:
     """The acts that the source notes: a text among the arguments of a call that notes, or the
-    text that a name called `action` is given."""
+    text that a name or an argument called `action` is given."""
     found = {*STEPS, *RELATIONS}
     for module in package():
         for node in ast.walk(module.tree):
@@ -34,6 +34,9 @@ def noted() -> set[str]:
                 found |= set(texts(node.value))
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
+            named = [k.value for k in node.keywords if k.arg == "action"]
+            if node.func.attr.startswith("_"):
+                found |= {text for argument in named for text in texts(argument)}
             trail = ast.unparse(node.func.value).endswith("trail")
             if node.func.attr in _NOTING and (trail or node.func.attr.startswith("_")):
                 found |= {text for argument in node.args for text in texts(argument) if text}

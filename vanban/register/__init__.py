@@ -4,12 +4,15 @@ In: plain values. Out: frozen records. Every question about papers names the off
 one office never sees another's. `Register` is the door; `people` and `papers` are its two desks.
 """
 
+from vanban.register.copies import NewCopy, OfficeCopy
 from vanban.register.database import sqlite_address
+from vanban.register.means import KeptKey, SignatureImage, SigningPlan
 from vanban.register.members import MemberPlan, Unit
 from vanban.register.numbers import Entry, Line, Series
 from vanban.register.papers import DocumentRecord, DocumentSummary, FileRecord, Revision, Saved
 from vanban.register.people import Office, SignInRefused, User
 from vanban.register.register import Register
+from vanban.register.signed import NewSigned, SignedFile
 from vanban.register.steps import Lock, Related, StepTaken
 from vanban.register.trail import INSTALLATION, Actor, Event, Wanted
 from vanban.register.unavailable import Unavailable
@@ -22,16 +25,23 @@ __all__ = [
     "Entry",
     "Event",
     "FileRecord",
+    "KeptKey",
     "Line",
     "Lock",
     "MemberPlan",
+    "NewCopy",
+    "NewSigned",
     "Office",
+    "OfficeCopy",
     "Register",
     "Related",
     "Revision",
     "Saved",
     "Series",
     "SignInRefused",
+    "SignatureImage",
+    "SignedFile",
+    "SigningPlan",
     "StepTaken",
     "Unavailable",
     "Unit",

@@ -50,9 +50,19 @@ class Snapshot:
 
     def files(self) -> dict[str, str]:
         """SHA-256 → form of every file that a row names."""
-        file = known.document_file
-        query = select(file.c.sha256, file.c.form).distinct()
-        return {sha256: form for sha256, form in self.connection.execute(query)}
+        file, image, copy = known.document_file, known.signature_image, known.office_copy
+        found = {
+            row[0]: row[1] for row in self.connection.execute(select(file.c.sha256, file.c.form))
+        }
+        for column, form in (
+            (image.c.sha256, "png"),
+            (known.signed_file.c.sha256, "pdf"),
+            (copy.c.source_sha256, "pdf"),
+            (copy.c.sha256, "pdf"),
+        ):
+            named = self.connection.scalars(select(column).where(column.is_not(None)))
+            found |= dict.fromkeys(named, form)
+        return found
 
 
 def fill(connection: Connection, lines_of: Callable[[str], Iterable[bytes]]) -> dict[str, int]:

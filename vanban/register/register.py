@@ -8,12 +8,15 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from vanban.register.copies import Copies
 from vanban.register.copying import Snapshot, fill
 from vanban.register.database import Database
+from vanban.register.means import Means
 from vanban.register.members import Members
 from vanban.register.numbers import Numbers
 from vanban.register.papers import Papers
 from vanban.register.people import People
+from vanban.register.signed import Signed
 from vanban.register.steps import Steps
 from vanban.register.subjects import Subjects
 from vanban.register.trail import Trail
@@ -35,6 +38,9 @@ class Register:
         self.papers = Papers(self.database, clock)
         self.numbers = Numbers(self.database, self.trail, clock)
         self.steps = Steps(self.database, self.numbers, self.trail, clock)
+        self.signed = Signed(self.database, self.steps, self.trail, clock)
+        self.means = Means(self.database, self.trail, clock)
+        self.copies = Copies(self.database, self.trail, clock)
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

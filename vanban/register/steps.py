@@ -29,6 +29,7 @@ _document = tables.document
 _lock = tables.document_lock
 _step = tables.document_step
 _relation = tables.document_relation
+_signed = tables.signed_file
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,8 @@ class Steps:
         `lock` were made.
         """
         with self._database.write() as connection:
-            row = self._row(connection, actor, document_id)
-            self._move(connection, actor, document_id, row, "trinh")
+            row = self.row(connection, actor, document_id)
+            self.move(connection, actor, document_id, row, "trinh")
             files = {"docx": lock.docx_sha256, "pdf": lock.pdf_sha256}
             kept = kept_files(connection, document_id, lock.revision)
             if row["revision"] != lock.revision or kept != files:
@@ -105,9 +106,9 @@ class Steps:
         if STEPS[step].after == BAN_HANH or step == "trinh":
             raise ValueError(step)
         with self._database.write() as connection:
-            row = self._row(connection, actor, document_id)
-            self._move(connection, actor, document_id, row, step, reason=reason)
-            lock = _read_lock(connection, document_id) if seen else None
+            row = self.row(connection, actor, document_id)
+            self.move(connection, actor, document_id, row, step, reason=reason)
+            lock = read_lock(connection, document_id) if seen else None
             if lock is not None and lock.pdf_sha256 != seen:
                 raise NotAllowed(Problem("paper_laid_anew", str(document_id)))
             if STEPS[step].after == NHAP:
@@ -115,7 +116,17 @@ class Steps:
                 self._reopen(connection, document_id, row)
             if step == "huy":
                 self._numbers.cancel(connection, actor, document_id, reason)
-            self._trail.append(connection, actor, step, document_id, {"reason": reason})
+            aside = self._set_aside(connection, document_id) if STEPS[step].after == NHAP else []
+            detail = {"reason": reason, **({"set_aside": aside} if aside else {})}
+            self._trail.append(connection, actor, step, document_id, detail)
+
+    def _set_aside(self, connection: Connection, document_id: int) -> list[str]:
+        """Signed files of a paper that is a draft again are no originals any more; they stay."""
+        live = (_signed.c.document_id == document_id, _signed.c.dropped_at.is_(None))
+        query = select(_signed.c.sha256).where(*live).order_by(_signed.c.seq)
+        found = list(connection.scalars(query))
+        connection.execute(update(_signed).where(*live).values(dropped_at=self._clock()))
+        return found
 
     def _reopen(self, connection: Connection, document_id: int, row: Mapping[str, Any]) -> None:
         """Go on writing in a revision of its own.
@@ -143,11 +154,11 @@ class Steps:
         signed or no longer at `revision`, Refused when the day is before that of the last number.
         """
         with self._database.write() as connection:
-            row = self._row(connection, actor, document_id)
+            row = self.row(connection, actor, document_id)
             if row["state"] == BAN_HANH:
                 return self._numbers.line_of(connection, actor.agency_id, document_id)
-            self._move(connection, actor, document_id, row, "ban_hanh")
-            lock = _read_lock(connection, document_id)
+            self.move(connection, actor, document_id, row, "ban_hanh")
+            lock = read_lock(connection, document_id)
             if lock is None:
                 raise NotAllowed(Problem("paper_not_locked", str(document_id)))
             if row["revision"] != revision:
@@ -159,8 +170,10 @@ class Steps:
             self._trail.append(connection, actor, "ban_hanh", document_id)
         return entry
 
+    # -- inside a transaction of another desk -----------------------------------------------------
+
     @staticmethod
-    def _row(connection: Connection, actor: Actor, document_id: int) -> Mapping[str, Any]:
+    def row(connection: Connection, actor: Actor, document_id: int) -> Mapping[str, Any]:
         """The paper, which no other transaction may change now. Raises NotAllowed for none."""
         mine = (
             _document.c.agency_id == actor.agency_id,
@@ -174,7 +187,7 @@ class Steps:
             raise NotAllowed(Problem("document_not_found", str(document_id)))
         return dict(row)
 
-    def _move(
+    def move(
         self,
         connection: Connection,
         actor: Actor,
@@ -198,10 +211,12 @@ class Steps:
             )
         )
 
+    # -- looking ----------------------------------------------------------------------------------
+
     def lock_of(self, document_id: int) -> Lock | None:
         """What lies before the signer, None for a draft. The asker has looked whose paper it is."""
         with self._database.read() as connection:
-            return _read_lock(connection, document_id)
+            return read_lock(connection, document_id)
 
     def history(self, document_id: int) -> list[StepTaken]:
         """The steps of a paper, oldest first. The asker has looked whose paper it is."""
@@ -241,9 +256,9 @@ class Steps:
         if relation not in RELATIONS:
             raise ValueError(relation)
         with self._database.write() as connection:
-            if self._row(connection, actor, issued_id)["state"] != BAN_HANH:
+            if self.row(connection, actor, issued_id)["state"] != BAN_HANH:
                 raise NotAllowed(Problem("paper_not_issued", str(issued_id)))
-            self._row(connection, actor, document_id)
+            self.row(connection, actor, document_id)
             values = {"document_id": document_id, "issued_id": issued_id, "relation": relation}
             connection.execute(insert(_relation).values(**values))
             self._trail.append(connection, actor, relation, document_id, {"issued": issued_id})
@@ -274,7 +289,8 @@ def _signed_in(actor: Actor) -> int:
     return actor.user_id
 
 
-def _read_lock(connection: Connection, document_id: int) -> Lock | None:
+def read_lock(connection: Connection, document_id: int) -> Lock | None:
+    """What lies before the signer, inside a transaction; None for a draft."""
     names = ("revision", "series_id", "agency", "docx_sha256", "pdf_sha256", "locked_at")
     query = select(*(_lock.c[name] for name in names)).where(
         _lock.c.document_id == asked(document_id)

@@ -17,6 +17,7 @@ from sqlalchemy import (
     CursorResult,
     Date,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -290,6 +291,93 @@ register_entry = Table(
     # Điều 15: số and ký hiệu together occur once in the year.
     UniqueConstraint("agency_id", "year", "so", "ky_hieu", name="register_entry_once_a_year"),
     Index("register_entry_by_year", "agency_id", "year", "series_id", "so"),
+)
+
+# -- signed files ----------------------------------------------------------------------------------
+
+# Every signed state of a paper, each made from the one before it by adding to its end. The bytes
+# are in the store and stay there; the newest that was not set aside is the original.
+signed_file = Table(
+    "signed_file",
+    metadata,
+    Column("document_id", ForeignKey("document.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    # Keys of life.SIGNING and life.ORIGINS.
+    Column("stage", Words, nullable=False),
+    Column("origin", Words, nullable=False),
+    Column("sha256", Words, nullable=False),
+    Column("size", Integer, nullable=False),
+    # The file whose bytes this one begins with.
+    Column("base_sha256", Words, nullable=False),
+    # What the examination of its signatures found.
+    Column("verdict", JSON, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("user.id"), nullable=False),
+    # Since when it is no original any more: the paper went back to being a draft.
+    Column("dropped_at", UtcTime),
+)
+
+# What an office trusts and asks: certificates and revocation lists as PEM, a time-stamp authority.
+office_signing = Table(
+    "office_signing",
+    metadata,
+    Column("agency_id", ForeignKey("agency.id"), primary_key=True, autoincrement=False),
+    Column("roots", JSON, nullable=False),
+    Column("crls", JSON, nullable=False),
+    Column("tsa", Words, nullable=False),
+    Column("vgca", Boolean, nullable=False),
+)
+
+# The picture of a person's signature; of the office's seal when user_id is NULL.
+signature_image = Table(
+    "signature_image",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("agency_id", ForeignKey("agency.id"), nullable=False, index=True),
+    Column("user_id", ForeignKey("user.id")),
+    Column("sha256", Words, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("width_mm", Float, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("user.id"), nullable=False),
+)
+
+# A PKCS#12 file that somebody asked to keep, sealed once more; the office's when user_id is NULL.
+kept_key = Table(
+    "kept_key",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("agency_id", ForeignKey("agency.id"), nullable=False, index=True),
+    Column("user_id", ForeignKey("user.id")),
+    Column("sealed", LongWords, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("not_after", UtcTime, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", ForeignKey("user.id"), nullable=False),
+)
+
+# Bản sao điện tử (Điều 25–27), and appendices in files of their own, with the office's signature.
+office_copy = Table(
+    "office_copy",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("agency_id", ForeignKey("agency.id"), nullable=False, index=True),
+    # A key of life.COPIES.
+    Column("form", Words, nullable=False),
+    Column("title", LongWords, nullable=False),
+    # The paper of this office that it belongs to, if any.
+    Column("document_id", ForeignKey("document.id")),
+    Column("source_sha256", Words, nullable=False),
+    Column("source_size", Integer, nullable=False),
+    Column("added_at", UtcTime, nullable=False),
+    Column("added_by", ForeignKey("user.id"), nullable=False),
+    # Once the office has signed it.
+    Column("sha256", Words),
+    Column("size", Integer),
+    Column("origin", Words),
+    Column("verdict", JSON, nullable=False),
+    Column("at", UtcTime),
+    Column("by", ForeignKey("user.id")),
 )
 
 # -- the audit trail -------------------------------------------------------------------------------

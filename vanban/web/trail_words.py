@@ -7,10 +7,10 @@ detail; one that an event of earlier days does not have is left out.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
-from vanban.life import ROLES
+from vanban.life import COPIES, ROLES
 from vanban.register import Event
 
 # Act → (a name for the list to choose from, the sentence).
@@ -57,11 +57,22 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "rut_lai": ("Rút lại", "Rút lại để sửa: {reason}"),
     "tra_lai": ("Trả lại", "Trả lại người soạn: {reason}"),
     "da_ky": ("Đã ký", "Ghi nhận văn bản đã ký."),
+    "ky_nguoi_ky": ("Nhận bản đã ký số", "Nhận tệp có chữ ký số của người có thẩm quyền: {who}."),
+    "ghi_so": ("Ghi số vào tệp", "Ghi số, ngày vào tệp đã ký số."),
+    "ky_co_quan": ("Nhận chữ ký cơ quan", "Nhận tệp có chữ ký số của cơ quan: {who}."),
+    "them_ban_sao": ("Thêm bản sao", "Thêm tệp để ký bản sao “{title}” ({form})."),
+    "ky_ban_sao": ("Ký bản sao", "Nhận bản sao số {copy} có chữ ký số của cơ quan."),
     "bo_ky": ("Bỏ bản đã ký", "Bỏ bản đã ký để sửa: {reason}"),
     "ban_hanh": ("Ban hành", "Ban hành."),
     "huy": ("Hủy văn bản", "Hủy văn bản: {reason}"),
     "thay_the": ("Thay thế", "Soạn văn bản thay thế văn bản {issued}."),
     "dinh_chinh": ("Đính chính", "Soạn văn bản đính chính văn bản {issued}."),
+    # what the office signs with
+    "sua_ky_so": ("Sửa thiết lập ký số", "Sửa thiết lập ký số của cơ quan: {what}."),
+    "dat_anh_ky": ("Đặt ảnh chữ ký, dấu", "Đặt ảnh {whose}."),
+    "bo_anh_ky": ("Bỏ ảnh chữ ký, dấu", "Bỏ ảnh {whose}."),
+    "giu_khoa": ("Giữ tệp chứng thư", "Giữ tệp chứng thư của {whose}: {subject}."),
+    "bo_khoa": ("Bỏ tệp chứng thư", "Bỏ tệp chứng thư đang giữ của {whose}."),
     # what left the house
     "in_so": ("In sổ đăng ký", "In sổ “{series}” năm {year}, quyển {quyen}: {lines} dòng."),
     "xuat_so": ("Xuất sổ đăng ký", "Xuất sổ đăng ký năm {year} ra bảng tính: {lines} dòng."),
@@ -78,6 +89,14 @@ _PARTS = {
     "co_chu": "cỡ chữ",
     "truong_ky": "trường trong PDF để ký",
     "pdf_luu_tru": "PDF để lưu trữ",
+}
+
+
+# Values that are kept as the program knows them, and read as people say them.
+_WORDS: Mapping[str, Callable[[object], str]] = {
+    "ngay": lambda value: f"{date.fromisoformat(str(value)):%d/%m/%Y}",
+    "whose": lambda value: str(value) or "cơ quan",
+    "form": lambda value: COPIES.get(str(value), str(value)),
 }
 
 
@@ -107,9 +126,7 @@ def _shown(name: str, value: object) -> str:
         return _roles(value)
     if name == "changed" and isinstance(value, list):
         return ", ".join(_PARTS.get(str(part), str(part)) for part in value)
-    if name == "ngay":
-        return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
-    return str(value)
+    return _WORDS[name](value) if name in _WORDS else str(value)
 
 
 def _roles(value: object) -> str:
