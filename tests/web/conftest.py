@@ -18,6 +18,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.web.paper import number, press
 from vanban.agency import Agency, Signer
 from vanban.life import FIRST_ROLES
 from vanban.register import User
@@ -284,3 +285,59 @@ def complete(app: Flask, user: User) -> int:
     services = app.extensions["vanban"]
     kind = services.service.kinds["ke_hoach"]
     return services.drafts.add(user, kind.name, kind.sample).id
+
+
+# -- one office at work --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def services(app: Flask) -> Services:
+    found: Services = app.extensions["vanban"]
+    return found
+
+
+@pytest.fixture
+def colleague(app: Flask, user: User, services: Services) -> Callable[..., Visitor]:
+    """Signs in one more person of the clerk's office, with these roles."""
+
+    def sign_in(name: str, *roles: str) -> Visitor:
+        people = services.register.people
+        people.add_user(user.agency_id, f"Người {name}", name, PASSWORD, roles=roles)
+        visitor = Visitor(app)
+        visitor.sign_in(name)
+        return visitor
+
+    return sign_in
+
+
+@pytest.fixture
+def writer(colleague: Callable[..., Visitor]) -> Visitor:
+    return colleague("soan", "soan_thao")
+
+
+@pytest.fixture
+def leader(colleague: Callable[..., Visitor]) -> Visitor:
+    return colleague("lanhdao", "lanh_dao")
+
+
+@pytest.fixture
+def registrar(colleague: Callable[..., Visitor]) -> Visitor:
+    return colleague("vt", "van_thu")
+
+
+@pytest.fixture
+def submitted(writer: Visitor, complete: int) -> int:
+    press(writer, complete, "Trình ký")
+    return complete
+
+
+@pytest.fixture
+def signed(leader: Visitor, submitted: int) -> int:
+    press(leader, submitted, "Đã ký")
+    return submitted
+
+
+@pytest.fixture
+def issued(registrar: Visitor, signed: int) -> int:
+    number(registrar, signed)
+    return signed
