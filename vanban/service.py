@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from vanban import agency as agencies
-from vanban import chart, context, decree30, outline
+from vanban import chart, composition, context, decree30, outline
 from vanban.agency import Agency
+from vanban.composition import AS_DRAWN, Way
 from vanban.context import khen, so_lieu
 from vanban.docx import fill as filling
-from vanban.docx import measure, reader, template
+from vanban.docx import measure, reader, spacing, template
 from vanban.docx.fill import Picture
 from vanban.docx.template import Template
 from vanban.intake import Intake, IntakeRefused, list_entries, take_in
@@ -25,6 +26,7 @@ from vanban.khen_thuong import FORMS
 from vanban.kinds import FORMS_DIR, TEMPLATES_DIR, Field, Kind, KindRefused, read_kinds
 from vanban.pdf import flow, pages
 from vanban.pdf import print as printing
+from vanban.pdf.print import Paper
 from vanban.problems import Problem, Refused
 from vanban.vietnamese import legacy, numbers
 
@@ -65,13 +67,15 @@ class Preview:
 class Loaded:
     """A kind with its compiled template, and the template's own sizes.
 
-    sizes: style name → pt. pictures_mm: placeholder picture → (width, height).
+    sizes: style name → pt. pictures_mm: placeholder picture → (width, height). roles: style id →
+    what its paragraphs are to the composition.
     """
 
     kind: Kind
     template: Template
     sizes: Mapping[str, float]
     pictures_mm: Mapping[str, tuple[float, float]]
+    roles: Mapping[str, str]
 
 
 def load_kinds(forms: Path, templates: Path) -> dict[str, Loaded]:
@@ -126,6 +130,7 @@ def _pair(kind: Kind, path: Path) -> Loaded:
         compiled,
         measure.style_sizes(data, name=path.name),
         measure.picture_sizes(data, name=path.name),
+        spacing.template_roles(compiled),
     )
 
 
@@ -171,9 +176,8 @@ class Service:
         taken = take_in(pair.kind, raw, hoc_vi=agency.ghi_hoc_vi)
         if taken.problems:
             raise IntakeRefused(*taken.problems)
-        docx = self._fill(pair, taken, agency, today)
         title = document_title(pair.kind, taken.values)
-        pdf = self._pdf(docx, title=title, author=agency.ten_mot_dong, today=today)
+        docx, pdf = self._compose(pair, taken, agency, today, title)
         return Produced(docx, pdf, _stem(pair.kind, agency, taken.values), title)
 
     def preview(self, kind: str, raw: Mapping[str, Any], agency: Agency, today: date) -> Preview:
@@ -182,8 +186,7 @@ class Service:
         problems = tuple(self.check(kind, raw, agency, today))
         taken = take_in(pair.kind, raw, blanks=True, hoc_vi=agency.ghi_hoc_vi)
         try:
-            docx = self._fill(pair, taken, agency, today)
-            pdf = self._pdf(docx, title=pair.kind.title, author=agency.ten_mot_dong, today=today)
+            _, pdf = self._compose(pair, taken, agency, today, pair.kind.title)
         except Refused as refused:
             return Preview(b"", problems or refused.problems, {})
         return Preview(pdf, problems, printed_texts(pair.kind, raw, taken.values))
@@ -259,7 +262,34 @@ class Service:
         sizes = {**pair.sizes, **_sizes(agency)}
         return context.build(pair.kind, taken.values, agency, today, sizes)
 
-    def _fill(self, pair: Loaded, taken: Intake, agency: Agency, today: date) -> bytes:
+    def _compose(
+        self, pair: Loaded, taken: Intake, agency: Agency, today: date, title: str
+    ) -> tuple[bytes, bytes]:
+        """The Word file and its PDF; where a page would break badly, the text gives way.
+
+        The usual paper breaks well and is printed once.
+        """
+
+        def printed(way: Way) -> tuple[bytes, Paper]:
+            docx = self._fill(pair, taken, agency, today, way)
+            markup = flow.to_html(reader.read(docx), roles=pair.roles)
+            return docx, self._printer.print_paper(
+                markup,
+                title=title,
+                author=agency.ten_mot_dong,
+                lang=LANGUAGE,
+                created=_midnight(today),
+            )
+
+        docx, first = printed(AS_DRAWN)
+        if first.stand is not None:
+            for way in composition.ways(first.stand):
+                other, paper = printed(way)
+                if paper.stand and composition.mended(way, first.stand, paper.stand):
+                    return other, paper.pdf
+        return docx, first.pdf
+
+    def _fill(self, pair: Loaded, taken: Intake, agency: Agency, today: date, way: Way) -> bytes:
         seen = self._context(pair, taken, agency, today)
         core = filling.Core(
             title=document_title(pair.kind, taken.values),
@@ -275,13 +305,8 @@ class Service:
             sizes=_sizes(agency),
             pictures=_pictures(pair, taken.values),
             core=core,
+            way=way,
         )
-
-    def _pdf(self, docx: bytes, *, title: str, author: str, today: date) -> bytes:
-        html = flow.to_html(reader.read(docx))
-        return self._printer.print_paper(
-            html, title=title, author=author, lang=LANGUAGE, created=_midnight(today)
-        ).pdf
 
 
 def _placed(problem: Problem, pages: Mapping[str, int]) -> Problem:

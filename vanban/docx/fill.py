@@ -17,11 +17,13 @@ from types import MappingProxyType
 from lxml import etree
 from markupsafe import escape
 
+from vanban.composition import AS_DRAWN, Way
 from vanban.docx.archive import Layout, deflated
 from vanban.docx.columns import fit_columns
 from vanban.docx.drawings import EMU_PER_PT, alt_key
 from vanban.docx.language import NameMissing, ValueRefused
 from vanban.docx.package import CONTENT_TYPES, Member, parse_xml
+from vanban.docx.spacing import give_way, hold
 from vanban.docx.tags import W
 from vanban.docx.template import Part, Template, number_drawings
 from vanban.problems import Problem, Refused
@@ -86,12 +88,14 @@ def fill(
     sizes: Mapping[str, float] = _NO_SIZES,
     pictures: Mapping[str, Picture] = _NO_PICTURES,
     core: Core | None = None,
+    way: Way = AS_DRAWN,
 ) -> bytes:
     """Fill `template` and return the .docx.
 
     context: name → str, int, None, list or dict of such; a bool may only be asked about in `if`.
     "\\n" in a value becomes a line break, "\\t" a tab. Lengths of rules in EMU. sizes: style name
-    → pt. Raises `FillRefused` for a missing name, with its place, and for values that do not fit.
+    → pt. way: by what the composition gives way. Raises `FillRefused` for a missing name, with
+    its place, and for values that do not fit.
     """
     values = dict(context)
     _check_values(values)
@@ -101,10 +105,12 @@ def fill(
     changed = {}
     for part in template.parts:
         xml = _rendered(template, part, values)
+        if way.hold and part.name == template.package.main:
+            xml = _held(template, xml)
         data = (_DECLARATION + xml).encode()
         changed[part.name] = deflated(part.name, data)
-    if sizes:
-        changed[template.styles_part] = _sized_styles(template, sizes)
+    if sizes or (way != AS_DRAWN and template.styles_part):
+        changed[template.styles_part] = _set_styles(template, sizes, way)
     for media, png in _media(template, pictures):
         changed[media] = deflated(media, png)
     if core is not None:
@@ -186,8 +192,15 @@ def _media(template: Template, pictures: Mapping[str, Picture]) -> Iterator[tupl
                 yield part, png
 
 
-def _sized_styles(template: Template, sizes: Mapping[str, float]) -> Member:
-    key = ("styles", *sorted(sizes.items()))
+def _held(template: Template, xml: str) -> str:
+    root = parse_xml(xml.encode())
+    if template.styles_part:
+        hold(root, parse_xml(template.package.parts[template.styles_part]))
+    return str(etree.tostring(root, encoding="unicode"))
+
+
+def _set_styles(template: Template, sizes: Mapping[str, float], way: Way) -> Member:
+    key = ("styles", way, *sorted(sizes.items()))
     cached = template.derived.get(key)
     if isinstance(cached, Member):
         return cached
@@ -200,6 +213,7 @@ def _sized_styles(template: Template, sizes: Mapping[str, float]) -> Member:
         name = style.find(f"{W}name")
         if name is not None and name.get(f"{W}val") in sizes:
             _set_size(style, sizes[name.get(f"{W}val")])
+    give_way(root, way)
     data = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
     member = deflated(template.styles_part, data)
     if len(template.derived) < _MAX_SIZE_VARIANTS:

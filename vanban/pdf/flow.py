@@ -8,10 +8,11 @@ letter in a decision must not be replaced in silence.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import escape
 from itertools import groupby
+from types import MappingProxyType
 
 from vanban.pdf.breaks import LEANS
 from vanban.pdf.drawings import Drawings, Spot, takes_room
@@ -40,20 +41,24 @@ from vanban.typeface import covers, installed
 
 # Spaces and marks without a picture need no glyph.
 _INVISIBLE = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp"})
+_NO_ROLES: Mapping[str, str] = MappingProxyType({})
 
 
 class GlyphMissing(Refused):
     """The document has characters that the typeface cannot show."""
 
 
-def to_html(document: Document, *, lenient: bool = False) -> Markup:
+def to_html(
+    document: Document, *, lenient: bool = False, roles: Mapping[str, str] = _NO_ROLES
+) -> Markup:
     """The document as HTML with its pictures.
 
-    Raises `GlyphMissing` unless `lenient`: then boxes are printed.
+    roles: style → what its paragraphs are, for who looks at the laid out page. Raises
+    `GlyphMissing` unless `lenient`: then boxes are printed.
     """
     if (problem := glyph_problem(document)) and not lenient:
         raise GlyphMissing(problem)
-    return _Flow(document).html()
+    return _Flow(document, roles).html()
 
 
 def glyph_problem(document: Document) -> Problem | None:
@@ -93,7 +98,7 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
 class _Flow:
     """Writes one document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, roles: Mapping[str, str]) -> None:
         self._document = document
         self._sheet = Sheet()
         self._lines = Lines(
@@ -101,6 +106,7 @@ class _Flow:
             document.default_tab,
             hanging=document.tabs_hang,
             stretching=document.breaks_stretch,
+            roles=roles,
         )
         self._drawings = Drawings(self._sheet, self._blocks)
         self._tables = Tables(self._sheet, self._cell_blocks)

@@ -8,9 +8,10 @@ Where sizes mix, every run brings a line of its own and the tallest wins, as in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape
+from types import MappingProxyType
 
 from vanban.pdf.drawings import picture
 from vanban.pdf.metrics import SCRIPT_RAISE, SCRIPT_SCALE, SMALL_CAPS, LineBox, line_box
@@ -43,6 +44,7 @@ _NO_BREAK = "\u00a0"
 # LibreOffice adds a twelfth of an em, which is a hair space, to every U+00A0 of an italic run.
 _SLANTED = "\u00a0\u2060\u200a\u2060"
 _JOINER = "\u2060"
+_NO_ROLES: Mapping[str, str] = MappingProxyType({})
 _DOTS = re.compile(r"[.…_]{60,}")
 # What is held at a tab stop is made this much narrower than it is, pt, so that it surely fits.
 _SLACK = 2.0
@@ -59,12 +61,19 @@ class Lines:
     """Writes the paragraphs of one document."""
 
     def __init__(
-        self, sheet: Sheet, default_tab: float, *, hanging: bool = False, stretching: bool = True
+        self,
+        sheet: Sheet,
+        default_tab: float,
+        *,
+        hanging: bool = False,
+        stretching: bool = True,
+        roles: Mapping[str, str] = _NO_ROLES,
     ) -> None:
         self._sheet = sheet
         self._default_tab = default_tab
         self._hanging = hanging
         self._stretching = stretching
+        self._roles = roles
         self.number_format = "decimal"
 
     def paragraph(self, item: Paragraph, column: float, extra: str = "") -> str:
@@ -90,6 +99,8 @@ class Lines:
         if stretched:
             body = body.replace("<br/>", '<br data-stretch=""/>')
         room = f' data-room="{round(box.room, 2):g}"' if box.room else ""
+        if role := self._roles.get(shape.style):
+            room += f' data-role="{role}"'
         name = "li" if shape.listed else "p"
         if shape.outline is not None:
             name = f"h{min(shape.outline, 5) + 1}"

@@ -24,11 +24,13 @@ from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from vanban.composition import Stand
 from vanban.pdf.adrift import set_adrift
 from vanban.pdf.breaks import mend
 from vanban.pdf.foot import loosen
 from vanban.pdf.rows import cut_rows
 from vanban.pdf.sheet import Markup, css_family
+from vanban.pdf.standing import SIGNED, stand
 from vanban.typeface import Faces, faces, family_faces
 
 # All that `flow` writes, and nothing else: see `_Tree`.
@@ -126,10 +128,14 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc] # weasyprint has no types
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A printed document. pages: anchor of a paragraph → the number of its page, from 1."""
+    """A printed document. pages: anchor of a paragraph → the number of its page, from 1.
+
+    stand: where the signature block stands, None when the markup names no block.
+    """
 
     pdf: bytes
     pages: Mapping[str, int]
+    stand: Stand | None = None
 
 
 class Printer:
@@ -181,11 +187,14 @@ class Printer:
         pages on which the anchors of paragraphs came to stand.
         """
         pages: dict[str, int] = {}
+        stands: list[Stand | None] = [None]
 
         def note(laid: weasyprint.Document, _pdf: object) -> None:
             for number, page in enumerate(laid.pages, start=1):
                 for anchor in page.anchors:
                     pages.setdefault(anchor, number)
+            if SIGNED in document.text:
+                stands[0] = stand(laid.pages)
 
         root = _with_head(document.text, title, author, lang, created)
         said = "\0".join((document.text, title, author, lang, str(created), str(archive)))
@@ -202,7 +211,7 @@ class Printer:
                 finisher=note,
                 **(_archive_options() if archive else {}),
             )
-        return Paper(made, pages)
+        return Paper(made, pages, stands[0])
 
 
 def _font_faces(used: Faces) -> str:
