@@ -89,8 +89,9 @@ STYLES: tuple[Style, ...] = (
     _body("Dấu cộng"),
     _body("Lời văn"),
     # The last paragraph of the text holds the signature block to it: the block never stands
-    # alone on a page.
-    _body("Đoạn cuối", next_too=True),
+    # alone on a page. Whole, because programs differ on what moves of a paragraph that is only kept
+    # with the next one.
+    _body("Đoạn cuối", next_too=True, whole=True),
     Style("Kính gửi", before=12, after=6),
     Style("Kính gửi nhiều nơi", align="left", left_mm=KINH_GUI_MM, before=12, next_too=True),
     Style(

@@ -65,7 +65,15 @@ def decision(lines, thi_hanh="Chánh Văn phòng Sở"):
     return "quyet_dinh_khen_thuong", raw | {"can_cu": [LAW] * lines, "thi_hanh": thi_hanh}, office
 
 
+def one_paragraph(sentences):
+    """A last paragraph so long that it hardly fits on a page."""
+    raw, office = given("ke_hoach")
+    text = "Nội dung như sau:\n" + " ".join([LONG + "."] * sentences)
+    return "ke_hoach", raw | {"can_cu": [], "noi_dung": text}, office
+
+
 SWEEPS = {
+    "đoạn cuối dài gần một trang": [one_paragraph(n) for n in range(9, 17)],
     "kế hoạch, đoạn cuối một dòng": [plan(n) for n in range(27, 57)],
     "kế hoạch, trang ba": [plan(n) for n in range(76, 94, 3)],
     "kế hoạch, đoạn cuối dài": [plan(n, LONG * 2) for n in range(22, 50, 4)],

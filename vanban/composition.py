@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vanban.decree30 import FIRST_LINE_INDENT_MM, PARAGRAPH_SPACE_MIN_PT
+from vanban.decree30 import FIRST_LINE_INDENT_MM, LINE_SPACING, PARAGRAPH_SPACE_MIN_PT
 
 # Names of paragraph styles in the templates. A style with another name is never touched.
 TEXT_STYLES = (
@@ -99,6 +99,8 @@ LOOSE = (
 They end well below the 1.5 lines of the decree: what needs more is mended better by `HELD`.
 """
 HELD = Way(hold=True)
+WIDE = tuple(Way(before=12.0, line=line) for line in (1.4, LINE_SPACING.high))
+"""For a last paragraph of most of a page: it cannot stand on one page with the block."""
 
 
 def ways(stand: Stand) -> Iterator[Way]:
@@ -111,6 +113,7 @@ def ways(stand: Stand) -> Iterator[Way]:
     if stand.alone:
         yield from (way for way in LOOSE if _growth(way, stand) >= stand.room)
         yield HELD
+        yield from (way for way in WIDE if _growth(way, stand) >= stand.room)
 
 
 def mended(way: Way, before: Stand, after: Stand) -> bool:
