@@ -26,6 +26,7 @@ from doc_templates.wml import (
     document_xml,
     each,
     header_xml,
+    marked,
     page_number,
     para,
     picture,
@@ -38,6 +39,7 @@ from doc_templates.wml import (
     when,
 )
 from vanban import decree30
+from vanban.places import BOOKMARK, NGAY, NGUOI_KY, SO, THANG
 
 FOLDER = Path(__file__).resolve().parent
 TEXT_MM = decree30.TEXT_WIDTH_MM
@@ -53,7 +55,15 @@ SIGN_LEFT_MM, SIGN_RIGHT_MM = 72.0, 88.0
 CHART_MM = (160.0, 190.0)
 
 
+# Places that are filled in the PDF, each inside a bookmark that Word keeps while people edit.
+_PLACES = (SO, NGAY, THANG, NGUOI_KY)
+
+
 # -- parts that all kinds share --------------------------------------------------------------------
+def _place(name: str, text: str) -> str:
+    return marked(f"{BOOKMARK}{name}", _PLACES.index(name) + 1, text)
+
+
 def _letterhead() -> str:
     """Ô 1–4 of PL I, Mục IV: two columns without lines; số and ngày share a row and so a line."""
     names = (
@@ -70,8 +80,18 @@ def _letterhead() -> str:
         (LEFT_MM, RIGHT_MM),
         row(cell(LEFT_MM, *names), cell(RIGHT_MM, *state)),
         row(
-            cell(LEFT_MM, para("Số ký hiệu", "{{ so_ky_hieu }}")),
-            cell(RIGHT_MM, para("Địa danh ngày tháng", "{{ dia_danh_ngay }}")),
+            cell(LEFT_MM, para("Số ký hiệu", "Số:", _place(SO, "{{ o_so }}"), "/{{ ky_hieu }}")),
+            cell(
+                RIGHT_MM,
+                para(
+                    "Địa danh ngày tháng",
+                    "{{ dia_danh }}, ngày",
+                    _place(NGAY, "{{ o_ngay }}"),
+                    "tháng",
+                    _place(THANG, "{{ o_thang }}"),
+                    "năm {{ nam }}",
+                ),
+            ),
         ),
     )
 
@@ -132,16 +152,12 @@ def _signature() -> str:
         each("dong in noi_nhan", para("Nơi nhận liệt kê", "{{ dong }}")),
     )
     name = "{{ ho_ten_nguoi_ky }}"
+    # One paragraph below the room in both cases: Word keeps only one bookmark of a name.
+    first = f"{{% if chuc_vu_khac %}}{{{{ chuc_vu_khac }}}}{{% else %}}{name}{{% endif %}}"
     signer = (
         each("dong in quyen_han_ky", para("Quyền hạn chức vụ", "{{ dong }}")),
-        choose(
-            (
-                "chuc_vu_khac",
-                para("Họ tên người ký", "{{ chuc_vu_khac }}")
-                + para("Họ tên người ký", name, tight=True),
-            ),
-            ("", para("Họ tên người ký", name)),
-        ),
+        para("Họ tên người ký", _place(NGUOI_KY, first)),
+        when("chuc_vu_khac", para("Họ tên người ký", name, tight=True)),
     )
     return table(
         (SIGN_LEFT_MM, SIGN_RIGHT_MM),

@@ -50,6 +50,12 @@ def run(text: str, *, bold: bool = False) -> str:
     return f'<w:r>{look}<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
 
 
+def marked(name: str, number: int, text: str) -> str:
+    """One w:r inside a bookmark of that name; number: its own in the document."""
+    start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+    return f'{start}{run(text)}<w:bookmarkEnd w:id="{number}"/>'
+
+
 def para(style: str, *content: str, tight: bool = False, section: str = "") -> str:
     """One w:p. content: text, or elements that start with "<w:"; tight: no space before."""
     runs = "".join(c if c.startswith(("<w:", "<mc:")) else run(c) for c in content)

@@ -27,6 +27,9 @@ LABELS: Final[Mapping[str, str]] = {
     SAO: "Chữ ký số của bản sao",
 }
 """Every place, in the order in which a paper is filled, as people call it."""
+BOOKMARK: Final = "vb_"
+"""What the bookmarks of a Word file that mark places begin with: "vb_So". Not for ô 8 and 14, which
+follow from the signer's place and from the page."""
 TEXTS: Final = (SO, NGAY, THANG)
 SIGNATURES: Final = (NGUOI_KY, CO_QUAN)
 

@@ -64,11 +64,16 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters that look the same; no tab and no line break among them. link: where they lead."""
+    """Characters that look the same; no tab and no line break among them. link: where they lead.
+
+    mark: the place of `vanban.places` that they stand for: a blank to fill, or for the signer's
+    the text below the room.
+    """
 
     text: str
     font: Font
     link: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,20 +27,30 @@ from vanban.kinds import FORMS_DIR, TEMPLATES_DIR, Field, Kind, KindRefused, rea
 from vanban.pdf import flow, pages
 from vanban.pdf import print as printing
 from vanban.pdf.print import Paper
+from vanban.places import SIGNATURES, TEXTS, Place
 from vanban.problems import Problem, Refused
 from vanban.vietnamese import legacy, numbers
 
 LANGUAGE = "vi-VN"
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    agencies.TRUONG_KHONG: (),
+    agencies.TRUONG_SO_NGAY: TEXTS,
+    agencies.TRUONG_DAY_DU: (*TEXTS, *SIGNATURES),
+}
 
 
 @dataclass(frozen=True)
 class Produced:
-    """A finished document. stem: the name of its files, without extension, as a clerk reads it."""
+    """A finished document. stem: the name of its files, without extension, as a clerk reads it.
+
+    places: what of the PDF is filled later, where it stands.
+    """
 
     docx: bytes
     pdf: bytes
     stem: str
     title: str
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,8 +187,17 @@ class Service:
         if taken.problems:
             raise IntakeRefused(*taken.problems)
         title = document_title(pair.kind, taken.values)
-        docx, pdf = self._compose(pair, taken, agency, today, title)
-        return Produced(docx, pdf, _stem(pair.kind, agency, taken.values), title)
+        docx, paper = self._compose(
+            pair,
+            taken,
+            agency,
+            today,
+            title,
+            archive=agency.pdf_luu_tru,
+            fields=_FIELDS[agency.truong_ky],
+        )
+        stem = _stem(pair.kind, agency, taken.values)
+        return Produced(docx, paper.pdf, stem, title, paper.places)
 
     def preview(self, kind: str, raw: Mapping[str, Any], agency: Agency, today: date) -> Preview:
         """A draft as it would print, gaps filled with dots; never raises for what was typed."""
@@ -186,10 +205,10 @@ class Service:
         problems = tuple(self.check(kind, raw, agency, today))
         taken = take_in(pair.kind, raw, blanks=True, hoc_vi=agency.ghi_hoc_vi)
         try:
-            _, pdf = self._compose(pair, taken, agency, today, pair.kind.title)
+            _, paper = self._compose(pair, taken, agency, today, pair.kind.title)
         except Refused as refused:
             return Preview(b"", problems or refused.problems, {})
-        return Preview(pdf, problems, printed_texts(pair.kind, raw, taken.values))
+        return Preview(paper.pdf, problems, printed_texts(pair.kind, raw, taken.values))
 
     def pdf(
         self,
@@ -263,11 +282,19 @@ class Service:
         return context.build(pair.kind, taken.values, agency, today, sizes)
 
     def _compose(
-        self, pair: Loaded, taken: Intake, agency: Agency, today: date, title: str
-    ) -> tuple[bytes, bytes]:
-        """The Word file and its PDF; where a page would break badly, the text gives way.
+        self,
+        pair: Loaded,
+        taken: Intake,
+        agency: Agency,
+        today: date,
+        title: str,
+        *,
+        archive: bool = False,
+        fields: tuple[str, ...] = (),
+    ) -> tuple[bytes, Paper]:
+        """The Word file and its print; where a page would break badly, the text gives way.
 
-        The usual paper breaks well and is printed once.
+        The usual paper breaks well and is printed once. archive, fields: as the printer has them.
         """
 
         def printed(way: Way) -> tuple[bytes, Paper]:
@@ -279,6 +306,8 @@ class Service:
                 author=agency.ten_mot_dong,
                 lang=LANGUAGE,
                 created=_midnight(today),
+                archive=archive,
+                fields=fields,
             )
 
         docx, first = printed(AS_DRAWN)
@@ -286,8 +315,8 @@ class Service:
             for way in composition.ways(first.stand):
                 other, paper = printed(way)
                 if paper.stand and composition.mended(way, first.stand, paper.stand):
-                    return other, paper.pdf
-        return docx, first.pdf
+                    return other, paper
+        return docx, first
 
     def _fill(self, pair: Loaded, taken: Intake, agency: Agency, today: date, way: Way) -> bytes:
         seen = self._context(pair, taken, agency, today)

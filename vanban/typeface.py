@@ -10,6 +10,7 @@ as LibreOffice does; without Fontconfig they are set in the one typeface.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -23,6 +24,7 @@ from itertools import product
 from pathlib import Path
 from typing import Final
 
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, TTLibError
 
 from vanban.problems import Problem, Refused
@@ -242,16 +244,19 @@ class _Advances(dict[str, float]):
         return self._missing
 
 
-@cache
-def _advances(bold: bool, italic: bool, family: str = "") -> _Advances:
+def _face(bold: bool, italic: bool, family: str = "") -> Path:
     chosen = family_faces(family)
-    path = {
+    return {
         (False, False): chosen.regular,
         (True, False): chosen.bold,
         (False, True): chosen.italic,
         (True, True): chosen.bold_italic,
     }[bold, italic]
-    with TTFont(path, lazy=True) as font:
+
+
+@cache
+def _advances(bold: bool, italic: bool, family: str = "") -> _Advances:
+    with TTFont(_face(bold, italic, family), lazy=True) as font:
         em, metrics = font["head"].unitsPerEm, font["hmtx"]
         table = {chr(code): metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
         return _Advances(table, metrics[".notdef"][0] / em)
@@ -262,6 +267,58 @@ def text_width(
 ) -> float:
     """Text on one line, size in pt → width in pt. Kerning is left out, as Word leaves it out."""
     return sum(map(_advances(bold, italic, family).__getitem__, text)) * size_pt
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A face with nothing but `FIGURES`, to be embedded in a PDF for fields to write with.
+
+    name: PostScript name. file: TrueType. widths: of `FIGURES`, in thousandths of an em; so are
+    ascent, descent (below zero), capital and box. angle: degrees, below zero for a slant to the
+    right.
+    """
+
+    name: str
+    file: bytes
+    widths: tuple[float, ...]
+    ascent: float
+    descent: float
+    capital: float
+    box: tuple[float, float, float, float]
+    angle: float
+
+
+FIGURES: Final = " !\"#$%&'()*+,-./0123456789"
+"""From the space to the 9, as ASCII has them: numbers, and dates with any mark between."""
+
+
+@cache
+def figures(*, bold: bool = False, italic: bool = False) -> Figures:
+    """The figures of one face of the typeface; equal for equal font files."""
+    options = Options()
+    options.hinting, options.layout_features, options.name_IDs = False, [], []
+    options.drop_tables += ["FFTM", "GDEF", "GPOS", "GSUB", "kern"]
+    file = io.BytesIO()
+    with TTFont(_face(bold, italic), recalcTimestamp=False) as font:
+        name = font["name"].getDebugName(6) or "Serif"
+        subsetter = Subsetter(options)
+        subsetter.populate(text=FIGURES)
+        subsetter.subset(font)
+        font.save(file)
+        head, system, shown = font["head"], font["OS/2"], font.getBestCmap()
+        scale = 1000 / head.unitsPerEm
+        edges = (head.xMin, head.yMin, head.xMax, head.yMax)
+        left, bottom, right, top = (round(edge * scale, 3) for edge in edges)
+        return Figures(
+            name=name,
+            file=file.getvalue(),
+            widths=tuple(round(font["hmtx"][shown[ord(c)]][0] * scale, 3) for c in FIGURES),
+            ascent=round(font["hhea"].ascent * scale, 3),
+            descent=round(font["hhea"].descent * scale, 3),
+            capital=round((getattr(system, "sCapHeight", 0) or font["hhea"].ascent) * scale, 3),
+            box=(left, bottom, right, top),
+            angle=font["post"].italicAngle,
+        )
 
 
 def covers(text: str) -> str:

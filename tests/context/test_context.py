@@ -53,6 +53,22 @@ def test_days_and_the_first_two_months_have_leading_zeros(typed, printed):
     assert seen("ke_hoach", ngay=typed)["dia_danh_ngay"] == printed
 
 
+@pytest.mark.parametrize("size", [13.0, 14.0])
+def test_the_blanks_hold_four_figures_and_two_with_a_space_on_either_side(size):
+    beside = 2 * typeface.text_width(" ", size)
+    for blank, figures in ((BLANK_SO, "0000"), (BLANK_DAY, "00")):
+        room = typeface.text_width(blank, size, italic=blank is BLANK_DAY)
+        assert room == pytest.approx(typeface.text_width(figures, size) + beside)
+
+
+def test_number_and_date_come_in_pieces_that_make_the_whole():
+    for changes in ({"so": "", "ngay": ""}, {"so": "7", "ngay": "5/2/2026"}):
+        got = seen("ke_hoach", **changes)
+        assert f"Số:{got['o_so']}/{got['ky_hieu']}" == got["so_ky_hieu"]
+        date_ = f"{got['dia_danh']}, ngày{got['o_ngay']}tháng{got['o_thang']}năm {got['nam']}"
+        assert date_ == got["dia_danh_ngay"]
+
+
 def test_the_letterhead_is_upper_case_line_by_line():
     office = Agency(
         ten_co_quan="Sở Nội vụ",

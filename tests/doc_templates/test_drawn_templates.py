@@ -25,8 +25,12 @@ KINDS = sorted(draw.KINDS)
 LETTERHEAD = {
     "co_quan_chu_quan",
     "ten_co_quan",
-    "so_ky_hieu",
-    "dia_danh_ngay",
+    "o_so",
+    "ky_hieu",
+    "dia_danh",
+    "o_ngay",
+    "o_thang",
+    "nam",
     "trich_yeu",
     "noi_nhan",
     "quyen_han_ky",
@@ -196,11 +200,25 @@ def test_letterhead_is_two_columns_with_number_and_date_on_one_line(document: An
     assert "{{ dong }}" in names.cells[0].text
     assert decree30.QUOC_HIEU in names.cells[1].text
     assert decree30.TIEU_NGU in names.cells[1].text
-    assert [cell.text for cell in numbers.cells] == ["{{ so_ky_hieu }}", "{{ dia_danh_ngay }}"]
+    assert [cell.text for cell in numbers.cells] == [
+        "Số:{{ o_so }}/{{ ky_hieu }}",
+        "{{ dia_danh }}, ngày{{ o_ngay }}tháng{{ o_thang }}năm {{ nam }}",
+    ]
     for cell in names.cells:
         last = cell.paragraphs[-1]
         assert last.style.name == "Đường kẻ"
         assert list(last._p.iter(qn("wp:anchor")))
+
+
+def test_what_is_filled_in_the_pdf_is_bookmarked_once(document: Any) -> None:
+    starts = list(document.element.body.iter(qn("w:bookmarkStart")))
+    names = [start.get(qn("w:name")) for start in starts]
+    assert names == ["vb_So", "vb_Ngay", "vb_Thang", "vb_NguoiKy"]
+    ends = [end.get(qn("w:id")) for end in document.element.body.iter(qn("w:bookmarkEnd"))]
+    assert [start.get(qn("w:id")) for start in starts] == ends
+    inside = [start.getnext().find(qn("w:t")).text for start in starts]
+    assert inside[:3] == ["{{ o_so }}", "{{ o_ngay }}", "{{ o_thang }}"]
+    assert "{{ ho_ten_nguoi_ky }}" in inside[3]
 
 
 def test_quoc_hieu_fits_one_line_at_13_pt() -> None:

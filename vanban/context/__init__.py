@@ -31,8 +31,10 @@ _LAW_NUMBER = re.compile(
 # Blanks that văn thư fills after the signature (Điều 15-17): wide enough to write in, and made of
 # no-break spaces so that no line breaks inside them.
 _NBSP = "\u00a0"
-BLANK_SO = _NBSP * 9
-BLANK_DAY = _NBSP * 5
+# Four figures, or two, with a space on either side: a space of the typeface is half a figure. No
+# more, or "Thành phố Hồ Chí Minh, ngày …" would need a second line while the date is open.
+BLANK_SO = _NBSP * 10
+BLANK_DAY = _NBSP * 6
 # A letterhead column of the templates is 65 mm with its cell margins: a longer name wraps, and its
 # rule follows what is seen.
 _AGENCY_COLUMN_PT = 173.0
@@ -201,17 +203,23 @@ def signing_lines(signer: Signer) -> list[str]:
     return [line.upper() for line in (*before, acting + signer.chuc_vu)]
 
 
-def so_ky_hieu_text(kind: Kind, agency: Agency, so: int | None) -> str:
-    """ "Số: 05/KH-UBND", or with the blank for văn thư while the number is open (II.3)."""
-    number = BLANK_SO if so is None else _NBSP + numbers.two_digits(so)
-    return f"Số:{number}/{kind.viet_tat}-{agency.ky_hieu}"
+def _o_so(s: Setting) -> str:
+    """What stands between "Số:" and "/": the number, or the blank for văn thư (II.3)."""
+    so: int | None = s.values["so"]
+    return BLANK_SO if so is None else _NBSP + numbers.two_digits(so)
 
 
-def day_text(day: date | None, today: date) -> str:
-    """ "ngày 05 tháng 01 năm 2026"; with blanks for day and month while the date is open (II.4)."""
-    if day is not None:
-        return numbers.date_text(day)
-    return f"ngày{BLANK_DAY}tháng{BLANK_DAY}năm {today.year}"
+def _ky_hieu(s: Setting) -> str:
+    return f"{s.kind.viet_tat}-{s.agency.ky_hieu}"
+
+
+def _date_part(s: Setting, after: str) -> str:
+    """What stands after the word "ngày" or "tháng": a number, or a blank while open (II.4)."""
+    day: date | None = s.values["ngay"]
+    if day is None:
+        return BLANK_DAY
+    words = numbers.date_text(day).split()
+    return f" {words[words.index(after) + 1]} "
 
 
 def money_text(amount: int) -> str:
@@ -254,10 +262,8 @@ def _ke_trich_yeu(s: Setting) -> int:
 
 def _kem_theo(s: Setting) -> str:
     """The decree's dots: not filled in where the annex is in the same electronic file (III.1.c)."""
-    sign = f"{s.kind.viet_tat}-{s.agency.ky_hieu}"
-    return (
-        f"(Kèm theo {s.kind.ten_loai} số …/{sign} ngày … tháng … năm … của {s.agency.ten_mot_dong})"
-    )
+    what = f"{s.kind.ten_loai} số …/{_ky_hieu(s)}"
+    return f"(Kèm theo {what} ngày … tháng … năm … của {s.agency.ten_mot_dong})"
 
 
 def _ke_kem_theo(s: Setting) -> int:
@@ -266,7 +272,8 @@ def _ke_kem_theo(s: Setting) -> int:
 
 
 def _dia_danh_ngay(s: Setting) -> str:
-    return f"{s.values['dia_danh']}, {day_text(s.values['ngay'], s.today)}"
+    day, month = _date_part(s, "ngày"), _date_part(s, "tháng")
+    return f"{s.values['dia_danh']}, ngày{day}tháng{month}năm {s.day.year}"
 
 
 def _can_cu(s: Setting) -> list[str]:
@@ -324,7 +331,12 @@ DERIVED: Mapping[str, Derived] = {
     "co_quan_chu_quan": Derived(lambda s: _upper_lines(s.agency.co_quan_chu_quan)),
     "ten_co_quan": Derived(lambda s: _upper_lines(s.agency.ten_co_quan)),
     "ten_co_quan_thuong": Derived(lambda s: s.agency.ten_mot_dong),
-    "so_ky_hieu": Derived(lambda s: so_ky_hieu_text(s.kind, s.agency, s.values["so"]), ("so",)),
+    "so_ky_hieu": Derived(lambda s: f"Số:{_o_so(s)}/{_ky_hieu(s)}", ("so",)),
+    "o_so": Derived(_o_so, ("so",)),
+    "ky_hieu": Derived(_ky_hieu),
+    "o_ngay": Derived(lambda s: _date_part(s, "ngày"), ("ngay",)),
+    "o_thang": Derived(lambda s: _date_part(s, "tháng"), ("ngay",)),
+    "nam": Derived(lambda s: str(s.day.year), ("ngay",)),
     "dia_danh_ngay": Derived(_dia_danh_ngay, ("dia_danh", "ngay")),
     "trich_yeu": Derived(lambda s: s.values["trich_yeu"], ("trich_yeu",)),
     "ke_tieu_ngu": Derived(_ke_tieu_ngu),

@@ -16,6 +16,7 @@ from vanban.docx.coverage import MARKS
 from vanban.docx.effort import PAGE, Effort
 from vanban.docx.forms import form_text
 from vanban.docx.losses import Losses, lost_code
+from vanban.docx.marks import Marks, true_places
 from vanban.docx.notes import Notes
 from vanban.docx.ns import Element, attribute, child, chosen, q
 from vanban.docx.package import Package, Relationship
@@ -117,11 +118,12 @@ class InlineReader:
         self._table = table
         self._line = Line()
         self._link = ""
+        self._marks = Marks()
 
     def read(self, paragraph: Element) -> Line:
         """The paragraph's contents, equal neighbours joined, letters in their composed form."""
         self._walk(paragraph)
-        self._line.inlines = _joined(self._line.inlines)
+        self._line.inlines = _joined(true_places(self._line.inlines))
         for inline in self._line.inlines:
             if isinstance(inline, Text):
                 self._source.effort.spell(inline.text)
@@ -150,7 +152,7 @@ class InlineReader:
                     self._walk(content)
             elif item.tag == q("w:fldSimple"):
                 self._simple_field(item)
-            else:
+            elif not self._marks.note(item):
                 self._beyond(item)
 
     def _hyperlink(self, node: Element) -> None:
@@ -301,8 +303,8 @@ class InlineReader:
 
     def _add(self, inline: Inline) -> None:
         link = self._link or next((link for f in self._source.fields if (link := _linked(f))), "")
-        if link and isinstance(inline, Text):
-            inline = replace(inline, link=link)
+        if isinstance(inline, Text) and (link or self._marks.current):
+            inline = replace(inline, link=link, mark=self._marks.current)
         self._line.inlines.append(inline)
 
 
@@ -340,7 +342,7 @@ def _field_kind(instruction: str) -> str:
 
 
 def _alike(one: Text, other: Text) -> bool:
-    return (one.font, one.link) == (other.font, other.link)
+    return (one.font, one.link, one.mark) == (other.font, other.link, other.mark)
 
 
 def _joined(inlines: list[Inline]) -> list[Inline]:

@@ -14,6 +14,7 @@ from html import escape
 from types import MappingProxyType
 
 from vanban.pdf.drawings import picture
+from vanban.pdf.marks import MARK
 from vanban.pdf.metrics import SCRIPT_RAISE, SCRIPT_SCALE, SMALL_CAPS, LineBox, line_box
 from vanban.pdf.sheet import Sheet, css_family, pt
 from vanban.pdf.tabs import Gap, gaps, inline_width, run_width, small_parts
@@ -167,6 +168,8 @@ def _piece(inline: Inline, attribute: str, content: str) -> str:
     """Markup of what looks the same. A link is this very element: WeasyPrint 70 makes a place to
     click of every element inside a link, too.
     """
+    if isinstance(inline, Text) and inline.mark:
+        attribute += f' {MARK}="{inline.mark}"'
     if isinstance(inline, Text) and inline.link:
         return f'<a href="{escape(inline.link)}"{attribute}>{content}</a>'
     return f"<span{attribute}>{content}</span>"
@@ -287,7 +290,8 @@ def _content(inline: Inline, gap: Gap, sheet: Sheet, after: str) -> str:
         shown = inline.text.upper() if inline.font.caps else inline.text
         made = markup(shown, after)
         # U+00A0 as typed, not the ones that keep spaces: those are plain spaces in LibreOffice.
-        typed = inline.font.italic and _NO_BREAK in shown
+        # A blank that is filled in the PDF keeps the room that its figures take.
+        typed = inline.font.italic and _NO_BREAK in shown and not inline.mark
         return made.replace(_NO_BREAK, _SLANTED) if typed else made
     if isinstance(inline, Tab):
         style = sheet.name(f"width:{pt(gap.width)}")

@@ -11,7 +11,7 @@ import base64
 import hashlib
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
@@ -25,12 +25,15 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from vanban.composition import Stand
+from vanban.pdf import fields as forms
+from vanban.pdf import marks
 from vanban.pdf.adrift import set_adrift
 from vanban.pdf.breaks import mend
 from vanban.pdf.foot import loosen
 from vanban.pdf.rows import cut_rows
 from vanban.pdf.sheet import Markup, css_family
 from vanban.pdf.standing import SIGNED, stand
+from vanban.places import Place
 from vanban.typeface import Faces, faces, family_faces
 
 # All that `flow` writes, and nothing else: see `_Tree`.
@@ -69,6 +72,9 @@ _NOTE_LINE = "@page{@footnote{background:url(picture:dot) 0 0/25% .5pt no-repeat
 _FEATURES = '"kern" 0,"liga" 0,"clig" 0,"calt" 0'
 _FAMILY = re.compile(r"font-family:'Vanban ([^']*)'")
 _SRGB = "--srgb"
+# PDF/A-2u: every letter has its Unicode, and colours mean sRGB. Part 2 and not 1, which forbids
+# transparency; the looks of signatures bring it.
+_ARCHIVE = {"pdf_variant": "pdf/a-2u", "output_intent": _SRGB}
 
 
 class _Forbidden(FatalURLFetchingError):  # type: ignore[misc] # weasyprint has no types
@@ -130,12 +136,14 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc] # weasyprint has no types
 class Paper:
     """A printed document. pages: anchor of a paragraph → the number of its page, from 1.
 
-    stand: where the signature block stands, None when the markup names no block.
+    stand: where the signature block stands, None when the markup names no block. places: where
+    the marked places came to stand.
     """
 
     pdf: bytes
     pages: Mapping[str, int]
     stand: Stand | None = None
+    places: tuple[Place, ...] = ()
 
 
 class Printer:
@@ -180,38 +188,54 @@ class Printer:
         lang: str = "vi-VN",
         created: datetime | None = None,
         archive: bool = False,
+        fields: Collection[str] = (),
     ) -> Paper:
         """HTML from `flow.to_html` → tagged PDF 1.7; equal input gives equal bytes.
 
-        created: the date written into the file, none when None. archive: as PDF/A-2u. Out too: the
-        pages on which the anchors of paragraphs came to stand.
+        created: the date written into the file, none when None. archive: as PDF/A-2u. fields: the
+        places that become form fields, where the document has their marks. Out too: the pages on
+        which the anchors of paragraphs came to stand, and the places of the marks, which the file
+        tells as well.
         """
-        pages: dict[str, int] = {}
-        stands: list[Stand | None] = [None]
-
-        def note(laid: weasyprint.Document, _pdf: object) -> None:
-            for number, page in enumerate(laid.pages, start=1):
-                for anchor in page.anchors:
-                    pages.setdefault(anchor, number)
-            if SIGNED in document.text:
-                stands[0] = stand(laid.pages)
-
         root = _with_head(document.text, title, author, lang, created)
-        said = "\0".join((document.text, title, author, lang, str(created), str(archive)))
+        asked = ",".join(sorted(fields))
+        said = "\0".join((document.text, title, author, lang, str(created), str(archive), asked))
         identifier = hashlib.sha256(said.encode()).hexdigest()[:32]
+        how = {
+            "pdf_version": "1.7",
+            "pdf_identifier": identifier.encode(),
+            "pdf_tags": True,
+            **(_ARCHIVE if archive else {}),
+        }
         # Pango's font map is shared by all documents and is not made for threads.
         with self._lock:
             self._register(document.text)
-            made: bytes = _Tree(root, _OwnPictures(document.pictures)).write_pdf(
+            laid = _Tree(root, _OwnPictures(document.pictures)).render(
                 stylesheets=[self._sheet],
                 font_config=self._fonts,
-                pdf_version="1.7",
-                pdf_identifier=identifier.encode(),
-                pdf_tags=True,
-                finisher=note,
-                **(_archive_options() if archive else {}),
+                color_profiles=_profiles() if archive else None,
+                **how,
             )
-        return Paper(made, pages, stands[0])
+            found = marks.find(laid.pages) if marks.MARK in document.text else ()
+            places = tuple(each.place for each in found)
+            widgets = forms.announce(found, fields)
+
+            def finish(_laid: weasyprint.Document, pdf: Any) -> None:
+                forms.attach(pdf, found, widgets)
+                if places:
+                    forms.tell(pdf, places, created)
+
+            made: bytes = laid.write_pdf(finisher=finish, **how)
+            stood = stand(laid.pages) if SIGNED in document.text else None
+        return Paper(made, _anchored(laid.pages), stood, places)
+
+
+def _anchored(laid: Sequence[Any]) -> dict[str, int]:
+    pages: dict[str, int] = {}
+    for number, page in enumerate(laid, start=1):
+        for anchor in page.anchors:
+            pages.setdefault(anchor, number)
+    return pages
 
 
 def _font_faces(used: Faces) -> str:
@@ -227,19 +251,11 @@ def _font_faces(used: Faces) -> str:
     )
 
 
-def _archive_options() -> dict[str, Any]:
-    """PDF/A-2u: every letter has its Unicode, and colours mean sRGB.
-
-    Part 2 and not 1, which forbids transparency; the looks of signatures bring it. The profile is
-    WeasyPrint's own, opened here because WeasyPrint does not close it.
-    """
+def _profiles() -> dict[str, ColorProfile]:
+    """What colours of an archive file mean: WeasyPrint's own, which WeasyPrint does not close."""
     with (resources.files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as file:
         profile = ColorProfile(file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
-    return {
-        "pdf_variant": "pdf/a-2u",
-        "color_profiles": {_SRGB: profile},
-        "output_intent": _SRGB,
-    }
+    return {_SRGB: profile}
 
 
 def _with_head(
