@@ -17,24 +17,14 @@ from typing import Any, Final
 
 from weasyprint.formatting_structure import boxes
 
-from vanban.decree30 import SEAL_MM
+from vanban.pdf import room
 from vanban.places import CO_QUAN, NGUOI_KY, SAO, TEXTS, Place
 
 MARK: Final = "data-mark"
 _PT = 72 / 96
 _MM = 72 / 25.4
-_SEAL = SEAL_MM * _MM
-# A signature is drawn in a box of 3 : 4 or flatter. As wide as the column can give it so that the
-# seal, of which two thirds stand to its left, still stays out of "Nơi nhận"; within these limits.
-_WIDTHS = (40 * _MM, 60 * _MM)
 # Above this a name has no room of its own over it: it stands first on its page.
 _FARTHEST = 80 * _MM
-# Ô 14 lies in the top margin: three lines of 10 pt, as wide as "Số: 123/QĐ-UBND; 05/03/2026;
-# 14:20:43 +07:00" (Phụ lục I, Phần I, Mục III.1.d and Phần II, Mục I.3).
-_COPY = (75 * _MM, 13 * _MM)
-_COPY_ABOVE = 2 * _MM
-_COPY_SIZE = 10.0
-_EDGE = 4 * _MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +100,15 @@ def _letters(box: Any, mark: str, holders: tuple[Any, Any]) -> _Letters:
     )
 
 
-def _place(name: str, page: tuple[int, Any], *edges: float, **more: Any) -> Place:
-    """A place from its left, right, top and bottom edge, pt from the upper left corner."""
-    number, laid = page
-    left, right, top, bottom = edges
-    y = laid.height * _PT - bottom
-    x, y, width, height = (round(figure, 3) for figure in (left, y, right - left, bottom - top))
-    return Place(name, number, x, y, width, height, **more)
-
-
 def _blank(text: _Letters, texts: Sequence[_Letters], number: int, page: Any) -> Found:
     # Word may cut a blank into several runs; all of them that stand on this line belong to it.
     right = max(t.right for t in texts if (t.mark, t.line) == (text.mark, text.line))
     style = text.box.style
-    place = _place(
+    place = room.box(
         text.mark,
-        (number, page),
-        text.left,
-        right,
-        text.top,
-        text.bottom,
+        number,
+        page.height * _PT,
+        (text.left, right, text.top, text.bottom),
         size=round(style["font_size"] * _PT, 3),
         italic=style["font_style"] == "italic",
         baseline=round(text.bottom - text.line, 3),
@@ -151,25 +130,24 @@ def _signatures(
     ]
     top = max(above, default=0.0)
     if name.top - top > _FARTHEST:
-        top = max(0.0, name.top - _SEAL)
-    column = paragraph.width * _PT
-    width = min(max(6 * (column / 2 - _SEAL), _WIDTHS[0]), _WIDTHS[1], max(column, _WIDTHS[0]))
-    middle = (left + right) / 2
-    start = middle - width / 2
-    centre = (top + name.top) / 2
-    here = (number, page)
-    signer = _place(NGUOI_KY, here, start, start + width, top, name.top)
-    edge = max(0.0, start + width / 3 - _SEAL)
-    half = _SEAL / 2
-    seal = _place(CO_QUAN, here, edge, edge + _SEAL, centre - half, centre + half)
+        top = max(0.0, name.top - room.SEAL)
+    signer, seal = room.signatures(
+        number,
+        page.height * _PT,
+        middle=(left + right) / 2,
+        top=top,
+        bottom=name.top,
+        column=paragraph.width * _PT,
+    )
     # Tagged in this order: a paragraph comes before what stands in it.
     return {NGUOI_KY: Found(signer, paragraph), CO_QUAN: Found(seal, marked)}
 
 
 def _copy(page: Any) -> Place:
-    box = page._page_box
-    width, height = _COPY
-    right = (page.width - box.margin_right) * _PT
-    bottom = max(box.margin_top * _PT - _COPY_ABOVE, _EDGE + height)
-    left = max(0.0, right - width)
-    return _place(SAO, (0, page), left, right, bottom - height, bottom, size=_COPY_SIZE)
+    edges = page._page_box
+    return room.copy(
+        page.width * _PT,
+        page.height * _PT,
+        top=edges.margin_top * _PT,
+        right=edges.margin_right * _PT,
+    )
