@@ -3,6 +3,9 @@
 PYTHON ?=
 export PYTHON
 VENV := .venv/bin
+# A process for each core, each with its own browser and its own PostgreSQL; more than four are more
+# than those need. A file stays in one process, so what its tests share is made once.
+SPREAD := -n auto --maxprocesses 4 --dist loadfile
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -61,5 +64,5 @@ style:
 
 # Every test with SQLite, then those that have a database with a PostgreSQL of their own.
 check: style
-	@$(VENV)/python -m pytest $(ARGS)
-	@$(VENV)/python -m pytest --postgresql $(ARGS) || [ $$? -eq 5 ] # 5: none of these has one
+	@$(VENV)/python -m pytest $(SPREAD) $(ARGS)
+	@$(VENV)/python -m pytest --postgresql $(SPREAD) $(ARGS) || [ $$? -eq 5 ] # 5: none of these has one

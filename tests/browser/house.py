@@ -27,6 +27,9 @@ from vanban.web import create_app
 # 14:05 in Hà Nội on the day before the sample decision.
 NOW = datetime(2026, 11, 19, 7, 5, tzinfo=UTC)
 PASSWORD = "mot cau de nho"  # noqa: S105 - of a house that lives for one test
+# Other tests run beside these, each with its own browser; two cores may be busy for a while.
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 OFFICE = {
     "co_quan_chu_quan": "Ủy ban nhân dân\nthành phố Hải Phòng",
     "ten_co_quan": "Sở Nội vụ",
@@ -83,7 +86,7 @@ def new_context(browser: Browser, house: House, **options: Any) -> tuple[Browser
     """
     faults: list[str] = []
     context = browser.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
 
     def on_request(request: Request) -> None:
         if not request.url.startswith((house.url, "data:", "blob:")):

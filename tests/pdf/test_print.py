@@ -60,6 +60,22 @@ def test_equal_input_gives_equal_bytes() -> None:
     assert made(data) == made(data)
 
 
+def test_a_sheet_that_is_kept_serves_its_own_document_only() -> None:
+    """The class c0 of one document is not that of the next."""
+
+    def height(size: int) -> float:
+        html = PAGE.format('<b class="c0">H</b>').replace(
+            "<style>", f"<style>.c0{{font-size:{size}pt}}"
+        )
+        with pypdfium2.PdfDocument(print_pdf(Markup(html), title="Thử", author="Đơn vị")) as pdf:
+            _, bottom, _, top = pdf[0].get_textpage().get_charbox(0)
+        return float(top - bottom)
+
+    first, other, again = height(10), height(30), height(10)
+    assert other == pytest.approx(3 * first, rel=0.02)
+    assert again == first
+
+
 def test_every_glyph_comes_from_the_one_family() -> None:
     family = f"Vanban-{faces().family}".replace(" ", "-")
     for name in ("spacing", "breaking", "tabs"):

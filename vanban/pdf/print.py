@@ -14,6 +14,7 @@ import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib import resources
 from typing import Any
 from xml.etree import ElementTree
@@ -75,6 +76,8 @@ _SRGB = "--srgb"
 # PDF/A-2u: every letter has its Unicode, and colours mean sRGB. Part 2 and not 1, which forbids
 # transparency; the looks of signatures bring it.
 _ARCHIVE = {"pdf_variant": "pdf/a-2u", "output_intent": _SRGB}
+# Characters of a sheet that is kept to be used again; ours have two to six thousand.
+_SHEET_KEPT = 20_000
 
 
 class _Forbidden(FatalURLFetchingError):  # type: ignore[misc] # weasyprint has no types
@@ -119,9 +122,14 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc] # weasyprint has no types
     The parser of XML is much faster than the one of HTML, which must put up with anything.
     WeasyPrint's own sheet gives six pseudo-elements (footnotes, list marks) to every element of the
     document, each with a style object: five sixths of the cascade, for nothing.
+
+    base: our own sheet, in the place of WeasyPrint's.
     """
 
-    def __init__(self, root: ElementTree.Element, fetcher: URLFetcher) -> None:
+    def __init__(
+        self, root: ElementTree.Element, fetcher: URLFetcher, base: weasyprint.CSS
+    ) -> None:
+        self._base = base
         self.base_url = None
         self.url_fetcher = fetcher
         self.media_type = "print"
@@ -129,7 +137,7 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc] # weasyprint has no types
         self.etree_element = self.wrapper_element.etree_element
 
     def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:
-        return []
+        return [self._base]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +206,7 @@ class Printer:
         tells as well.
         """
         root = _with_head(document.text, title, author, lang, created)
+        sheet = _own_sheet(root)
         asked = ",".join(sorted(fields))
         said = "\0".join((document.text, title, author, lang, str(created), str(archive), asked))
         identifier = hashlib.sha256(said.encode()).hexdigest()[:32]
@@ -210,8 +219,8 @@ class Printer:
         # Pango's font map is shared by all documents and is not made for threads.
         with self._lock:
             self._register(document.text)
-            laid = _Tree(root, _OwnPictures(document.pictures)).render(
-                stylesheets=[self._sheet],
+            laid = _Tree(root, _OwnPictures(document.pictures), self._sheet).render(
+                stylesheets=[sheet],
                 font_config=self._fonts,
                 color_profiles=_profiles() if archive else None,
                 **how,
@@ -236,6 +245,22 @@ def _anchored(laid: Sequence[Any]) -> dict[str, int]:
         for anchor in page.anchors:
             pages.setdefault(anchor, number)
     return pages
+
+
+def _own_sheet(root: ElementTree.Element) -> weasyprint.CSS:
+    """The sheet of the document, taken out of its head. A decision has that of the one before."""
+    style = root[0].find("style")
+    text = "" if style is None else style.text or ""
+    if style is not None:
+        root[0].remove(style)
+    return _known_sheet(text) if len(text) <= _SHEET_KEPT else _parsed_sheet(text)
+
+
+def _parsed_sheet(text: str) -> weasyprint.CSS:
+    return weasyprint.CSS(string=text, url_fetcher=_OwnPictures({}))
+
+
+_known_sheet = lru_cache(maxsize=32)(_parsed_sheet)
 
 
 def _font_faces(used: Faces) -> str:
