@@ -233,3 +233,31 @@ def test_the_preview_breaks_as_the_paper_does(service):
 def test_the_same_paper_gives_way_in_the_same_bytes(service):
     one, two = Made(service, GIVEN_WAY).produced, Made(service, GIVEN_WAY).produced
     assert (one.docx, one.pdf) == (two.docx, two.pdf)
+
+
+def titled(paragraphs):
+    """A plan in which every other line of the text is a title."""
+    raw, office = given("ke_hoach")
+    text = [f"{n}. Yêu cầu thứ {n}\na) {LONG if n % 3 else SHORT}" for n in range(1, paragraphs)]
+    return "ke_hoach", raw | {"can_cu": [], "noi_dung": "\n".join(["I. YÊU CẦU", *text])}, office
+
+
+@pytest.mark.parametrize("paragraphs", range(12, 22))
+def test_no_title_stands_at_the_foot_of_a_page(service, paragraphs):
+    made = Made(service, titled(paragraphs))
+    feet = [page[-1][2] for page in page_lines(made.pdf)[: made.page]]
+    assert feet
+    assert not [foot for foot in feet if "Yêucầuthứ" in foot]
+
+
+@pytest.mark.parametrize("rows", range(23, 31))
+def test_the_head_of_a_table_stands_with_its_rows(service, rows):
+    """The first table pushes the title and the head of the second down to the foot of its page."""
+    kind, raw, office = report(4)
+    figures = json.loads((EXAMPLES / f"{kind}.json").read_text(encoding="utf-8"))
+    one = {"ten": "Hồ sơ", "don_vi_tinh": "%", "gia_tri": ["1", "2", "3"]}
+    raw |= {"so_lieu_ky": [one] * rows, "so_lieu_don_vi": figures["so_lieu_don_vi"]}
+    made = Made(service, (kind, raw, office))
+    title = solid(raw["ten_bang_don_vi"])
+    page = next(i for i, text in enumerate(made.texts) if title in solid(text))
+    assert raw["so_lieu_don_vi"][0]["ten"] in made.texts[page]
