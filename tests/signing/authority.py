@@ -34,8 +34,6 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 COMMITTEE = "ỦY BAN NHÂN DÂN PHƯỜNG HÒA BÌNH"
 LEADER = "Nguyễn Thị Thúy Hường"
 _YEAR = timedelta(days=365)
-# Nobody listens there: a validator that fetches what a certificate names is found out.
-TRAP = "http://127.0.0.1:9/"
 
 
 @dataclass(frozen=True)
@@ -160,9 +158,9 @@ def weak() -> Person:
 
 
 @cache
-def nosy() -> Person:
-    """Whose certificate names addresses to be fetched from (CRL, OCSP, issuer)."""
-    return _person("Hoàng Văn Dò", intermediate(), None, addresses=True)
+def nosy(address: str) -> Person:
+    """Whose certificate names an address to be fetched from (CRL, OCSP, issuer)."""
+    return _person("Hoàng Văn Dò", intermediate(), None, address=address)
 
 
 @cache
@@ -316,7 +314,7 @@ def _person(
     bits: int = 2048,
     purpose: x509.ExtendedKeyUsage | None = None,
     signing: bool = True,
-    addresses: bool = False,
+    address: str = "",
 ) -> Person:
     key = _key(bits)
     draft = _builder(_name(common, post), key, above, start, years).add_extension(
@@ -326,14 +324,14 @@ def _person(
         purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
     if purpose is not None:
         draft = draft.add_extension(purpose, critical=True)
-    if addresses:
-        draft = _with_addresses(draft)
+    if address:
+        draft = _with_addresses(draft, address)
     certificate = draft.sign(above.key, hashes.SHA256())
     return Person(certificate, key, (above.certificate, *above.chain))
 
 
-def _with_addresses(draft: x509.CertificateBuilder) -> x509.CertificateBuilder:
-    place = [x509.UniformResourceIdentifier(TRAP)]
+def _with_addresses(draft: x509.CertificateBuilder, address: str) -> x509.CertificateBuilder:
+    place = [x509.UniformResourceIdentifier(address)]
     access = x509.oid.AuthorityInformationAccessOID
     return draft.add_extension(
         x509.CRLDistributionPoints([x509.DistributionPoint(place, None, None, None)]),

@@ -37,11 +37,20 @@ def plain(text: str = "Quyết định khen thưởng", pages: int = 2) -> bytes
 
 
 @cache
+def numbered(text: str = "Quyết định khen thưởng") -> bytes:
+    """A paper with the fields So, Ngay and Thang only."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        for name, x in (("So", 100), ("Ngay", 400), ("Thang", 440)):
+            text_field(writer, name, (x, 700, x + 30, 715))
+
+    return changed(plain(text), change)
+
+
+@cache
 def locked(text: str = "Quyết định khen thưởng") -> bytes:
     """A paper with the fields So, Ngay, Thang and NguoiKy, CoQuan, as it is sent to be signed."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(plain(text)))
-    for name, x in (("So", 100), ("Ngay", 400), ("Thang", 440)):
-        _text_field(writer, name, (x, 700, x + 30, 715))
+    writer = IncrementalPdfFileWriter(io.BytesIO(numbered(text)))
     fields.append_signature_field(
         writer,
         fields.SigFieldSpec(
@@ -65,7 +74,7 @@ def locked(text: str = "Quyết định khen thưởng") -> bytes:
     return _written(writer)
 
 
-def _text_field(writer: IncrementalPdfFileWriter, name: str, box: tuple[int, ...]) -> None:
+def text_field(writer: IncrementalPdfFileWriter, name: str, box: tuple[int, ...]) -> None:
     page, _ = writer.find_page_for_modification(0)
     drawn = writer.add_object(generic.StreamObject(stream_data=b""))
     field = generic.DictionaryObject(
@@ -127,39 +136,37 @@ def sign(
     page: int = 1,
     at: datetime | None = None,
     chain: bool = True,
-    crls: bool = False,
     **more: Any,
 ) -> bytes:
     """Signed in a field, which is made when it is not there. at: what the signer's clock says."""
     store = SimpleCertificateStore()
     if chain:
         store.register_multiple([x509.Certificate.load(_der(above)) for above in person.chain])
-    signer = (_Clock if at else signers.SimpleSigner)(
+    signer = signers.SimpleSigner(
         signing_cert=person.asn1(), signing_key=person.asn1_key(), cert_registry=store
     )
-    if at:
-        signer.at = at
     meta = signers.PdfSignatureMetadata(field_name=field, md_algorithm=digest, name=None, **more)
     spec = fields.SigFieldSpec(field, on_page=page, box=box) if field not in _names(pdf) else None
     out = io.BytesIO()
-    signers.PdfSigner(
-        meta,
-        signer,
-        timestamper=HTTPTimeStamper(tsa) if tsa else None,
-        new_field_spec=spec,
-    ).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
+    stamper = HTTPTimeStamper(tsa) if tsa else None
+    signing = _Signer(meta, signer, timestamper=stamper, new_field_spec=spec).at(at)
+    signing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), output=out)
     return out.getvalue()
 
 
-class _Clock(signers.SimpleSigner):
-    """A signer whose clock stands at `at`."""
+class _Signer(signers.PdfSigner):
+    """A signer whose clock can be wrong."""
 
-    at: datetime
+    clock: datetime | None = None
 
-    async def signed_attrs(self, *args: Any, **kwargs: Any) -> Any:
-        kwargs["attr_settings"] = None
-        attributes = await super().signed_attrs(*args, **kwargs)
-        return attributes
+    def at(self, moment: datetime | None) -> _Signer:
+        self.clock = moment
+        return self
+
+    def init_signing_session(self, *args: Any, **more: Any) -> Any:
+        session = super().init_signing_session(*args, **more)
+        session.system_time = self.clock or session.system_time
+        return session
 
 
 def _der(certificate: Any) -> bytes:

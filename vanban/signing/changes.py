@@ -45,6 +45,9 @@ from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 from vanban.places import TEXTS
 from vanban.signing.hostile import UNREADABLE, entry
 
+# Nodes of a tree that we walk; one that has more leads back into itself.
+_MOST = 50_000
+
 
 @dataclass(frozen=True)
 class Changes:
@@ -71,18 +74,44 @@ def changes_after(
     policy = _policy()
     try:
         result = policy.review_file(reader, revision, field_mdp_spec=lock, doc_mdp=permission)
+        if not isinstance(result, DiffResult):
+            return Changes(True, beyond=_done(reader, revision, policy, lock, permission))
     except UNREADABLE:
         return Changes(True, beyond="thay cấu trúc của tệp")
-    if not isinstance(result, DiffResult):
-        return Changes(True, beyond=_done(reader, revision))
     level = result.modification_level
     if permission is not None and level.value > permission.value:
         return Changes(True, beyond="sửa tệp dù chữ ký không cho phép sửa thêm")
-    texts = sorted(set(result.changed_form_fields) - _signature_fields(reader))
+    texts = _filled(reader.get_historical_resolver(revision).root, reader.root)
     strange = [name for name in texts if final or name not in TEXTS]
     if strange:
-        return Changes(True, tuple(texts), f"thay giá trị ô “{', '.join(strange)}”")
-    return Changes(reader.xrefs.total_revisions > revision + 1, tuple(texts))
+        return Changes(True, texts, f"thay giá trị ô “{', '.join(strange)}”")
+    return Changes(reader.xrefs.total_revisions > revision + 1, texts)
+
+
+def _filled(old: generic.DictionaryObject, new: generic.DictionaryObject) -> tuple[str, ...]:
+    """The fields whose value or look differs; one may be changed without the other."""
+    was, now = _looks(old), _looks(new)
+    return tuple(sorted(name for name in now if now[name] != was.get(name)))
+
+
+def _looks(root: generic.DictionaryObject) -> dict[str, object]:
+    return {
+        name: [_flat(entry(field, key)) for key in ("/V", "/AP", "/AS", "/F", "/Ff")]
+        for name, kind, field in _all_fields(root)
+        if kind != "/Sig"
+    }
+
+
+def _flat(thing: object, depth: int = 6) -> object:
+    """A value with what it points to, down to where fonts begin to be the same anyway."""
+    if isinstance(thing, generic.IndirectObject):
+        thing = thing.get_object()
+    if isinstance(thing, generic.DictionaryObject) and depth:
+        inside = {key: _flat(thing[key], depth - 1) for key in thing if key != "/Parent"}
+        return (inside, getattr(thing, "data", b""))
+    if isinstance(thing, generic.ArrayObject) and depth:
+        return [_flat(each, depth - 1) for each in thing]
+    return str(thing)
 
 
 # -- the rules -------------------------------------------------------------------------------------
@@ -152,28 +181,39 @@ class _Form(FormUpdatingRule):
             del old.root["/AcroForm"]
 
 
-def _signature_fields(reader: PdfFileReader) -> set[str]:
-    return {name for name, kind in _fields(reader.root).items() if kind == "/Sig"}
-
-
 # -- in words --------------------------------------------------------------------------------------
 
 
-def _done(reader: PdfFileReader, revision: int) -> str:
-    """What was done, as far as it can be told: the coarsest first."""
-    old, new = reader.get_historical_resolver(revision).root, reader.root
-    try:
-        was, now = list(_pages(old)), list(_pages(new))
-        if len(was) != len(now):
-            return "thêm trang" if len(now) > len(was) else "bớt trang"
-        if set(_fields(new)) - set(_fields(old)) - _signature_fields(reader):
-            return "thêm ô nhập"
-        if any(_annotations(b) > _annotations(a) for a, b in zip(was, now, strict=True)):
-            return "thêm ghi chú hoặc hình đè lên trang"
-        if _values(old) != _values(new):
-            return "thay giá trị của ô đã khóa"
-    except UNREADABLE:
-        return "thay cấu trúc của tệp"
+def _done(
+    reader: PdfFileReader,
+    revision: int,
+    policy: StandardDiffPolicy,
+    lock: FieldMDPSpec | None,
+    permission: MDPPerm | None,
+) -> str:
+    """What was done, as far as it can be told, by the first revision that did too much."""
+    signed = reader.get_historical_resolver(revision)
+    for later in range(revision + 1, reader.xrefs.total_revisions):
+        new = reader.get_historical_resolver(later)
+        try:
+            policy.apply(signed, new, lock, permission)
+        except SuspiciousModification:
+            return _between(reader.get_historical_resolver(later - 1).root, new.root)
+    return "thay cấu trúc của tệp"
+
+
+def _between(old: generic.DictionaryObject, new: generic.DictionaryObject) -> str:
+    """The difference between two revisions in words, the coarsest first."""
+    was, now = list(_pages(old)), list(_pages(new))
+    if len(was) != len(now):
+        return "thêm trang" if len(now) > len(was) else "bớt trang"
+    added = set(_fields(new)) - set(_fields(old))
+    if any(_fields(new)[name] != "/Sig" for name in added):
+        return "thêm ô nhập"
+    if any(_annotations(b) > _annotations(a) for a, b in zip(was, now, strict=True)):
+        return "thêm ghi chú hoặc hình đè lên trang"
+    if _values(old) != _values(new):
+        return "thay giá trị của ô đã khóa"
     return "thay nội dung trang hoặc cấu trúc của tệp"
 
 
@@ -182,7 +222,7 @@ def _pages(root: generic.DictionaryObject) -> Iterator[generic.DictionaryObject]
     while todo:
         node = todo.pop()
         seen += 1
-        if seen > 100_000:  # a tree that leads back into itself
+        if seen > _MOST:
             raise ValueError("page tree without end")
         if "/Kids" in node:
             todo += [kid.get_object() for kid in reversed(node["/Kids"])]
@@ -195,25 +235,32 @@ def _annotations(page: generic.DictionaryObject) -> int:
 
 
 def _fields(root: generic.DictionaryObject) -> dict[str, str]:
-    """Name → type of the fields at the root of the form; ours have no deeper ones."""
-    return {_name(field): str(entry(field, "/FT", "")) for field in _all_fields(root)}
+    """Full name → type of every field."""
+    return {name: kind for name, kind, _ in _all_fields(root)}
 
 
 def _values(root: generic.DictionaryObject) -> dict[str, str]:
     return {
-        _name(field): str(entry(field, "/V", ""))
-        for field in _all_fields(root)
-        if entry(field, "/FT") != "/Sig"
+        name: str(entry(field, "/V", ""))
+        for name, kind, field in _all_fields(root)
+        if kind != "/Sig"
     }
 
 
-def _all_fields(root: generic.DictionaryObject) -> list[generic.DictionaryObject]:
+def _all_fields(
+    root: generic.DictionaryObject,
+) -> Iterator[tuple[str, str, generic.DictionaryObject]]:
+    """Full name, type and dictionary of every field; those below a field inherit from it."""
     form = entry(root, "/AcroForm", generic.DictionaryObject())
-    return [kid.get_object() for kid in entry(form, "/Fields", ())]
-
-
-def _name(field: generic.DictionaryObject) -> str:
-    return str(entry(field, "/T", ""))
+    todo = [("", "", kid) for kid in entry(form, "/Fields", ())]
+    for above, inherited, kid in todo:
+        if len(todo) > _MOST:
+            raise ValueError("fields without end")
+        field = kid.get_object()
+        name = ".".join(part for part in (above, str(entry(field, "/T", ""))) if part)
+        kind = str(entry(field, "/FT", inherited))
+        yield name, kind, field
+        todo += [(name, kind, below) for below in entry(field, "/Kids", ())]
 
 
 def text_values(reader: PdfFileReader) -> dict[str, str]:

@@ -48,27 +48,28 @@ class Asked:
 
 def judge(pdf: bytes, asked: Asked) -> Verdict:
     """Everything known of the file. Raises nothing for what the file holds."""
-    if asked.base is not None and (how := relation(pdf, asked.base)) is not Relation.FOLLOWS:
-        return Verdict(file_problems=(Problem(_RELATIONS[how]),))
     try:
-        # Strict: a file that two programs can read in two ways is no original.
-        reader = PdfFileReader(BytesIO(pdf), strict=True)
-        if reader.encrypted:
+        if PdfFileReader(BytesIO(pdf), strict=False).encrypted:
             return Verdict(file_problems=(Problem("verify_encrypted"),))
-        return _judged(reader, asked)
+        if asked.base is not None and (how := relation(pdf, asked.base)) is not Relation.FOLLOWS:
+            return Verdict(file_problems=(Problem(_RELATIONS[how]),))
+        # Strict: a file that two programs can read in two ways is no original.
+        return _judged(PdfFileReader(BytesIO(pdf), strict=True), asked)
     except UNREADABLE:
         return Verdict(file_problems=(Problem("verify_unreadable"),))
 
 
 def _judged(reader: PdfFileReader, asked: Asked) -> Verdict:
+    signatures = _with_office(_signatures(reader, asked), asked.expects)
     problems = [*acting_parts(reader)]
     good: list[Problem] = []
     known_revisions = 0
     if asked.base is not None:
         known_revisions, changed = _since_base(reader, asked.base)
-        problems += changed
+        # What was done after a signature is told there.
+        told = {problem.code for each, _ in signatures for problem in each.problems}
+        problems += [] if "verify_altered" in told else changed
         good += [] if changed else [Problem("verified_follows")]
-    signatures = _with_office(_signatures(reader, asked), asked.expects)
     problems += _of_the_whole(signatures, asked, known_revisions)
     remarks = _remarks(signatures)
     return Verdict(
@@ -87,14 +88,18 @@ def _since_base(reader: PdfFileReader, base: bytes) -> tuple[int, list[Problem]]
     """
     before = PdfFileReader(BytesIO(base), strict=True)
     count = before.xrefs.total_revisions
-    ends = [r.xrefs.get_startxref_for_revision(count - 1) for r in (before, reader)]
-    if reader.xrefs.total_revisions <= count or ends[0] != ends[1]:
+    if reader.xrefs.total_revisions <= count or _end(reader, count) != _end(before, count):
         # The added part does not lead back to the base: its bytes are there and unused.
-        return count, [Problem("verify_base_changed", data={"what": "thay toàn bộ nội dung"})]
+        return 0, [Problem("verify_base_changed", data={"what": "thay toàn bộ nội dung"})]
     changes = changes_after(reader, count - 1)
     if changes.beyond:
         return count, [Problem("verify_base_changed", data={"what": changes.beyond})]
     return count, []
+
+
+def _end(reader: PdfFileReader, count: int) -> int:
+    """Where the last of so many revisions has its table of objects."""
+    return int(reader.xrefs.get_startxref_for_revision(count - 1))
 
 
 def _signatures(reader: PdfFileReader, asked: Asked) -> list[tuple[Seen, int]]:

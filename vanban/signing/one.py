@@ -37,6 +37,7 @@ from vanban.signing import trust
 from vanban.signing.changes import Changes, changes_after
 from vanban.signing.hostile import UNREADABLE, entry
 from vanban.signing.verdict import LEADER, OFFICE, STAMP, Seen
+from vanban.vietnamese.days import VIETNAM
 
 # How far the clock of an office's computer may be off.
 CLOCK: Final = timedelta(hours=1)
@@ -82,7 +83,7 @@ def seen(question: Question, name: str, field: generic.DictionaryObject) -> tupl
 
 
 def _judged(question: Question, embedded: EmbeddedPdfSignature, empty: Seen) -> Seen:
-    told = _named(question, embedded, empty)
+    told = _named(embedded, empty)
     office = _brought_along(question, embedded)
     whole, true = _arithmetic(embedded)
     who = {"who": told.who}
@@ -113,7 +114,7 @@ def _judged(question: Question, embedded: EmbeddedPdfSignature, empty: Seen) -> 
     return replace(told, good=tuple(_good(told)))
 
 
-def _named(question: Question, embedded: EmbeddedPdfSignature, empty: Seen) -> Seen:
+def _named(embedded: EmbeddedPdfSignature, empty: Seen) -> Seen:
     certificate = embedded.signer_cert
     return replace(
         empty,
@@ -124,7 +125,7 @@ def _named(question: Question, embedded: EmbeddedPdfSignature, empty: Seen) -> S
         serial=f"{certificate.serial_number:X}",
         valid_from=certificate.not_valid_before,
         valid_to=certificate.not_valid_after,
-        claimed=_zoned(embedded.self_reported_timestamp, question.moment),
+        claimed=_zoned(embedded.self_reported_timestamp),
         strength=f"{trust.key_of(certificate)}, {embedded.md_algorithm.upper()}",
     )
 
@@ -137,11 +138,11 @@ def _role(embedded: EmbeddedPdfSignature) -> str:
     return OFFICE if trust.names_a_body(embedded.signer_cert) else LEADER
 
 
-def _zoned(moment: datetime | None, like: datetime) -> datetime | None:
-    """A time that says no zone is the wall clock of who signed, in the zone that we ask in."""
+def _zoned(moment: datetime | None) -> datetime | None:
+    """A time that says no zone is the wall clock of who signed, in this country."""
     if moment is None or moment.tzinfo is not None:
         return moment
-    return moment.replace(tzinfo=like.tzinfo)
+    return moment.replace(tzinfo=VIETNAM)
 
 
 # -- the arithmetic --------------------------------------------------------------------------------
@@ -287,8 +288,7 @@ def _time(
 def _clock(question: Question, claimed: datetime | None, who: dict[str, str]) -> Iterator[Problem]:
     if claimed is None:
         return
-    local = claimed.astimezone(question.moment.tzinfo)
-    data = {**who, "when": f"{local:%H:%M ngày %d/%m/%Y}"}
+    data = {**who, "when": _told(claimed)}
     if claimed > question.moment + CLOCK:
         yield Problem("verify_in_future", data=data)
     if question.locked_at is not None and claimed < question.locked_at - CLOCK:
@@ -345,9 +345,11 @@ def _good(told: Seen) -> Iterator[Problem]:
     if told.revocation == "khong":
         yield Problem("verified_not_revoked", data=who)
     if told.stamped:
-        yield Problem(
-            "verified_stamped", data={**who, "when": f"{told.stamped:%H:%M:%S ngày %d/%m/%Y %Z}"}
-        )
+        yield Problem("verified_stamped", data={**who, "when": _told(told.stamped)})
+
+
+def _told(moment: datetime) -> str:
+    return f"{moment.astimezone(VIETNAM):%H:%M:%S ngày %d/%m/%Y}"
 
 
 def _clean(text: str) -> str:
