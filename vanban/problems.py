@@ -238,6 +238,18 @@ SENTENCES: dict[str, str] = {
     "sign_token_module": "Không mở được phần mềm của thiết bị ký trên máy chủ. Xin báo người quản trị máy kiểm tra đường dẫn thư viện PKCS#11.",
     "sign_token_failed": "Thiết bị ký không trả lời nên chưa ký. Xin rút ra, cắm lại rồi làm lại; nếu vẫn vậy, báo người quản trị máy.",
     "sign_token_busy": "Thiết bị ký đang được người khác dùng. Xin đợi nửa phút rồi làm lại.",
+    # -- signing: pictures -------------------------------------------------------------------------
+    "image_not_png": "Ảnh {picture} phải là tệp PNG (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II). Xin lưu lại ảnh dạng PNG, nền trong suốt.",
+    "image_damaged": "Ảnh {picture} bị hỏng nên không đọc được. Xin xuất lại ảnh và tải lên lần nữa.",
+    "image_large": "Tệp ảnh {picture} lớn hơn {limit} MB. Xin cắt sát mép và giảm độ phân giải rồi tải lên lại.",
+    "image_points": "Ảnh {picture} rộng hoặc cao hơn {limit} điểm ảnh. Xin cắt sát mép và giảm độ phân giải rồi tải lên lại.",
+    "image_opaque": "Ảnh {picture} không có nền trong suốt nên sẽ che chữ của văn bản. Xin xóa nền và lưu lại dạng PNG nền trong suốt.",
+    "image_white": "Ảnh {picture} còn nền trắng nên sẽ che chữ của văn bản. Xin xóa hết nền trắng và lưu lại dạng PNG nền trong suốt.",
+    "image_empty": "Ảnh {picture} gần như không có nét nào. Xin kiểm tra lại ảnh.",
+    "image_colour": "Ảnh {picture} phải màu {wanted} (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II); ảnh này có nhiều nét màu {found}. Xin dùng ảnh đúng màu.",
+    "image_no_size": "Ảnh {picture} không ghi độ phân giải nên chưa biết kích thước thật. Xin nhập chiều rộng thật, tính bằng mm.",
+    "image_size": "Ảnh {picture} có kích thước {width} × {height} mm, không hợp lý. Xin kiểm tra độ phân giải của ảnh, hoặc nhập chiều rộng thật tính bằng mm.",
+    "image_coarse": "Ảnh {picture} quá mờ ở kích thước thật: cần ít nhất {limit} điểm ảnh mỗi inch. Xin quét lại ở độ phân giải cao hơn.",
     # -- offices, command line --------------------------------------------------------------------
     "office_missing": "Thiếu thông tin bắt buộc của cơ quan. Xin bổ sung mục này.",
     "office_unknown": "Thông tin cơ quan không có mục này. Xin bỏ hoặc sửa lại tên.",
