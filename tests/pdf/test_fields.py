@@ -156,13 +156,13 @@ def test_a_reader_for_the_blind_meets_every_field_in_its_place(service: Service)
         numbers = tree.ParentTree.Nums
         places = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
         forms = [e for e in elements(tree) if e.S == "/Form"]
-        order = [str(e.K[0].Obj.T) for e in forms]
+        order = [str(e.K.Obj.T) for e in forms]
         assert order == ["So", "Ngay", "Thang", "NguoiKy", "CoQuan"]
         for form in forms:
-            field = form.K[0].Obj
+            field = form.K.Obj
             assert places[int(field.StructParent)].objgen == form.objgen
             assert str(field.TU) == LABELS[str(field.T)]
-            assert form.K[0].Pg == field.P
+            assert form.K.Pg == field.P
 
 
 def test_equal_papers_have_equal_bytes(service: Service) -> None:

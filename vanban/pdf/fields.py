@@ -213,5 +213,11 @@ def _name_in_tags(pdf: pydyf.PDF, widgets: Iterable[_Widget]) -> None:
     """The references that WeasyPrint's tags hold to fields, now that these have numbers."""
     numbers = {widget.token: widget.reference for widget in widgets}
     for item in pdf.objects:
-        if isinstance(item, dict) and item.get("Type") == "/OBJR" and item["Obj"] in numbers:
+        if not isinstance(item, dict):
+            continue
+        if item.get("Type") == "/OBJR" and item["Obj"] in numbers:
             item["Obj"] = numbers[item["Obj"]]
+        elif item.get("S") == "/Form":
+            # pyHanko follows a form element to its field only when there is no list between them;
+            # otherwise a number written into the field looks to it like a change of the tags.
+            (item["K"],) = item["K"]
