@@ -3,8 +3,8 @@
 In: `run` or `test`. Out: `.venv` with the pinned packages, the system libraries that WeasyPrint
 loads, a complete twin of Times New Roman, and for the tests a browser, poppler's tools, a
 PKCS#11 token made of software and the programs of PostgreSQL (the tests start a server of their
-own). What is there already is left alone:
-the second call only looks, and neither apt nor pip is started.
+own). What is there already is left alone: the second call only looks, and neither apt nor pip is
+started.
 apt is used where it may be (root, or sudo without a password); elsewhere this stops and prints
 the one line to run. Needs nothing but the standard library of Python 3.11.
 """
@@ -38,6 +38,13 @@ LIBRARIES = {
 }
 # What Playwright's own node is linked against.
 TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
+# Programs that the tests start: readers of PDF, a PKCS#11 token made of software, and what puts a
+# root certificate where poppler looks for it.
+TEST_TOOLS = {
+    "pdftotext": "poppler-utils",
+    "softhsm2-util": "softhsm2",
+    "certutil": "libnss3-tools",
+}
 # Packages with a metric twin of Times New Roman, best first. Debian 12 has the complete one in
 # fonts-liberation2, later releases in fonts-liberation; the 1.07 of Debian 12 lacks 92 Vietnamese
 # letters, which the probe notices.
@@ -131,11 +138,9 @@ def missing_venv() -> list[str]:
 
 def missing_test_tools() -> list[str]:
     """Debian packages of the programs that the tests start."""
-    packages = [] if shutil.which("pdftotext") else ["poppler-utils"]
+    packages = [package for tool, package in TEST_TOOLS.items() if not shutil.which(tool)]
     if not shutil.which("initdb") and not any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         packages.append("postgresql")
-    if not shutil.which("softhsm2-util"):
-        packages.append("softhsm2")
     if not chromium.executable() and not chromium.playwright_has_its_own():
         packages.append("chromium")
     return packages
