@@ -156,3 +156,31 @@ def test_pdf_of_a_missing_file_says_so(tmp_path):
 
     assert done.returncode == 1
     assert "none.docx" in done.stderr
+
+
+def test_places_tells_people_and_programs_where_a_paper_is_filled(tmp_path):
+    run("make", "ke_hoach", data_file(tmp_path, PLAN), "--out", tmp_path)
+    [pdf] = tmp_path.glob("*.pdf")
+    told, as_json = run("places", pdf), run("places", pdf, "--json")
+
+    assert told.returncode == 0, told.stderr
+    assert "vị trí do tệp ghi sẵn khi tạo" in told.stdout
+    assert "NguoiKy: Chữ ký của người có thẩm quyền, trang 1" in told.stdout
+    assert "    mm: cách mép trái 102,0, cách mép trên" in told.stdout
+    found = json.loads(as_json.stdout)
+    assert found["cach_tim"] == "tep"
+    assert [each["ten"] for each in found["vi_tri"]][:2] == ["So", "Ngay"]
+    seal = next(each for each in found["vi_tri"] if each["ten"] == "CoQuan")
+    assert (seal["mm"]["rong"], seal["mm"]["cao"]) == (36.0, 36.0)
+
+
+def test_places_of_a_file_without_any_says_so(tmp_path):
+    word = tmp_path / "thu.docx"
+    document = docx.Document()
+    document.add_paragraph("Ngày mai trời nắng.")
+    document.save(str(word))
+    run("pdf", word, "--out", tmp_path / "thu.pdf")
+    done = run("places", tmp_path / "thu.pdf")
+
+    assert done.returncode == 1
+    assert "thu.pdf: Không tìm thấy chỗ ghi số" in done.stderr

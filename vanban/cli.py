@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from vanban import agency, auditing, backup
+from vanban.pdf import places as placing
 from vanban.problems import Problem, Refused, Told
 from vanban.register import INSTALLATION, Register
 from vanban.service import open_service
@@ -51,14 +52,7 @@ def parser() -> argparse.ArgumentParser:
     make.add_argument("--out", metavar="DIR", type=Path, required=True)
     make.set_defaults(command=_make)
 
-    pdf = commands.add_parser("pdf", help="tạo PDF từ một tệp Word bất kỳ")
-    pdf.add_argument("docx", metavar="FILE.docx", type=Path)
-    pdf.add_argument("--out", metavar="FILE.pdf", type=Path, required=True)
-    pdf.add_argument("--pdfa", action="store_true", help="theo PDF/A-2u, để lưu trữ lâu dài")
-    pdf.add_argument(
-        "--thieu-chu", action="store_true", help="vẫn tạo PDF khi có ký tự không in được"
-    )
-    pdf.set_defaults(command=_pdf)
+    _add_files(commands)
 
     copy = commands.add_parser("backup", help="sao lưu cơ sở dữ liệu và tệp, cả khi đang chạy")
     copy.add_argument("file", metavar="FILE.zip", type=Path)
@@ -84,6 +78,23 @@ def parser() -> argparse.ArgumentParser:
     )
     trail.set_defaults(command=_trail)
     return top
+
+
+def _add_files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands that work on somebody's file and need no data of the installation."""
+    pdf = commands.add_parser("pdf", help="tạo PDF từ một tệp Word bất kỳ")
+    pdf.add_argument("docx", metavar="FILE.docx", type=Path)
+    pdf.add_argument("--out", metavar="FILE.pdf", type=Path, required=True)
+    pdf.add_argument("--pdfa", action="store_true", help="theo PDF/A-2u, để lưu trữ lâu dài")
+    pdf.add_argument(
+        "--thieu-chu", action="store_true", help="vẫn tạo PDF khi có ký tự không in được"
+    )
+    pdf.set_defaults(command=_pdf)
+
+    where = commands.add_parser("places", help="cho biết vị trí số, ngày, chữ ký, dấu trong PDF")
+    where.add_argument("pdf", metavar="FILE.pdf", type=Path)
+    where.add_argument("--json", action="store_true", help="in ra JSON, cho chương trình khác đọc")
+    where.set_defaults(command=_places)
 
 
 def _kinds(_: argparse.Namespace) -> int:
@@ -155,11 +166,45 @@ def _unreadable(path: Path, error: OSError) -> Refused:
     return Refused(Problem("file_not_read", path.name, {"detail": error.strerror or ""}))
 
 
-def _pdf(options: argparse.Namespace) -> int:
+def _read_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises Refused when it cannot be read."""
     try:
-        data = options.docx.read_bytes()
+        return path.read_bytes()
     except OSError as error:
-        raise _unreadable(options.docx, error) from error
+        raise _unreadable(path, error) from error
+
+
+def _places(options: argparse.Namespace) -> int:
+    name = options.pdf.name
+    told = placing.look(_read_bytes(options.pdf))
+    if options.json:
+        found = {"tep": name, "cach_tim": told.way, "vi_tri": told.data()}
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return 0
+    if not told.places:
+        raise Refused(Problem("places_none", name))
+    print(f"{name}: vị trí {placing.WAYS[told.way]}.")
+    print("pt: từ góc dưới bên trái của trang. mm: từ góc trên bên trái của trang.")
+    for each in told.data():
+        print(f"{each['ten']}: {each['la']}, trang {each['trang']}")
+        pt, mm = each["pt"], each["mm"]
+        print(
+            f"    pt: x {_figure(pt['x'])}, y {_figure(pt['y'])}, rộng {_figure(pt['rong'])},"
+            f" cao {_figure(pt['cao'])}"
+        )
+        print(
+            f"    mm: cách mép trái {_figure(mm['trai'])}, cách mép trên {_figure(mm['tren'])},"
+            f" rộng {_figure(mm['rong'])}, cao {_figure(mm['cao'])}"
+        )
+    return 0
+
+
+def _figure(length: float) -> str:
+    return f"{length:.1f}".replace(".", ",")
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    data = _read_bytes(options.docx)
     made = open_service().pdf(
         data, name=options.docx.name, archive=options.pdfa, lenient=options.thieu_chu
     )

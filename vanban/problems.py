@@ -219,6 +219,7 @@ SENTENCES: dict[str, str] = {
     "docx_unknown": "Có thành phần “{name}” chưa được hỗ trợ nên bản PDF không có. Hãy xem lại chỗ này.",
     # -- pdf ---------------------------------------------------------------------------------------
     "pdf_unreadable": "Không mở được tệp PDF: tệp bị hỏng hoặc không phải PDF. Hãy tạo lại tệp.",
+    "places_none": "Không tìm thấy chỗ ghi số, ngày hay chỗ ký trong PDF này. Tệp không trình bày theo Nghị định 30/2020/NĐ-CP, hoặc là bản quét không có chữ.",
     "pdf_no_page": "Không có trang {page}: tệp PDF chỉ có {count} trang.",
     "pdf_glyph_missing": "Phông chữ không có các ký tự sau: {characters}. Hãy xóa hoặc thay bằng ký "
     "tự khác.",

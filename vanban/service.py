@@ -25,6 +25,7 @@ from vanban.intake import Intake, IntakeRefused, list_entries, take_in
 from vanban.khen_thuong import FORMS
 from vanban.kinds import FORMS_DIR, TEMPLATES_DIR, Field, Kind, KindRefused, read_kinds
 from vanban.pdf import flow, pages
+from vanban.pdf import places as placing
 from vanban.pdf import print as printing
 from vanban.pdf.print import Paper
 from vanban.places import SIGNATURES, TEXTS, Place
@@ -246,6 +247,14 @@ class Service:
     def page_text(self, pdf: bytes, index: int) -> str:
         """The text of one page (0-based)."""
         return pages.page_text(pdf, index)
+
+    def places(self, pdf: bytes) -> placing.Told:
+        """What of a PDF, ours or not, is filled later: places, as `Told.data()` for JSON.
+
+        None of them where the page does not look like an administrative document. Raises Refused
+        for bytes that are no PDF.
+        """
+        return placing.look(pdf)
 
     def find_boxes(
         self, pdf: bytes, texts: Mapping[str, str]

@@ -11,6 +11,9 @@ import threading
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from ctypes import c_double
+from dataclasses import dataclass, replace
+from math import hypot
 
 import pypdfium2
 from PIL.Image import Quantize
@@ -21,6 +24,8 @@ from vanban.problems import Problem, Refused
 _LOCK = threading.Lock()
 _LOOKED_FOR = 60
 _LINE_END_HYPHEN = 2
+# What people leave in a line to be written on.
+_BLANKS = frozenset("….·_")
 # A page of a decision is narrow; more pixels than this only cost memory.
 _WIDEST = 4000
 
@@ -80,6 +85,74 @@ def _letters(page: pypdfium2.PdfTextPage) -> str:
     codes = (raw.FPDFText_GetUnicode(page, index) for index in range(page.count_chars()))
     # PDFium calls a hyphen at the end of a line "soft" and writes 2.
     return "".join("-" if code == _LINE_END_HYPHEN else chr(code) for code in codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word: its edges, the line it stands on and the size of its letters, pt from lower left."""
+
+    text: str
+    left: float
+    right: float
+    line: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """The words of a page in the order of its text. number: from 0."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+
+
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of every page, pt."""
+    with _opened(pdf) as document:
+        return [document.get_page_size(number) for number in range(len(document))]
+
+
+def words(pdf: bytes) -> Iterator[PageWords]:
+    """The words of one page after another; dots and lines to write on part words as spaces do."""
+    for number in range(page_count(pdf)):
+        with _opened(pdf) as document:
+            page = _page(document, number)
+            width, height = page.get_size()
+            found = tuple(_words(page.get_textpage()))
+        yield PageWords(number, width, height, found)
+
+
+def _words(page: pypdfium2.PdfTextPage) -> Iterator[Word]:
+    word: Word | None = None
+    for index, letter in enumerate(_letters(page)):
+        shown = letter.isprintable() and not letter.isspace() and letter not in _BLANKS
+        each = _word(page, index, letter) if shown else None
+        if word is not None and each is not None and _goes_on(word, each):
+            word = replace(word, text=word.text + each.text, right=each.right)
+            continue
+        if word is not None:
+            yield word
+        word = each
+    if word is not None:
+        yield word
+
+
+def _goes_on(word: Word, letter: Word) -> bool:
+    """Whether a letter belongs to the word before it."""
+    near = letter.left - word.right < word.size / 4
+    return near and abs(letter.line - word.line) < word.size / 2
+
+
+def _word(page: pypdfium2.PdfTextPage, index: int, letter: str) -> Word:
+    """One letter as a word."""
+    left, _, right, _ = page.get_charbox(index, loose=True)
+    x, y, matrix = c_double(), c_double(), raw.FS_MATRIX()
+    raw.FPDFText_GetCharOrigin(page, index, x, y)
+    raw.FPDFText_GetMatrix(page, index, matrix)
+    size = raw.FPDFText_GetFontSize(page, index) * hypot(matrix.c, matrix.d)
+    return Word(unicodedata.normalize("NFC", letter), left, right, y.value, size)
 
 
 def find_boxes(
