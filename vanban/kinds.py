@@ -37,6 +37,8 @@ FIELD_TYPES = (
     "table",
     "person",
 )
+# A value of these fits into one cell of a sheet.
+IN_ONE_CELL = ("text", "date", "number", "money", "choice", "yes_no")
 # What a list of lines becomes on paper: Nghị định 30/2020, Phụ lục I, II.6 and II.9.
 LIST_STYLES = ("", "can_cu", "noi_nhan", "kinh_gui")
 # The first line of Nơi nhận (II.9): decisions name the Điều, papers with a Kính gửi say "Như trên".
@@ -55,7 +57,8 @@ class Field:
     name: unaccented Vietnamese, as the template writes it. sample: a true example, in the raw form
     that intake takes; previews, docs and tests are made from it. default: what a new document
     starts with. remembered: earlier values of this office are offered. columns: of a table.
-    columns_from: name of the list field that adds one column of figures per item.
+    columns_from: name of the list field that adds one column of figures per item. rows: the table
+    that takes the rows of a list. in_list: a list may give this value for each row.
     """
 
     name: str
@@ -78,6 +81,8 @@ class Field:
     columns_from: str = ""
     show_when: str = ""
     width: int = 0
+    rows: bool = False
+    in_list: bool = False
 
 
 @dataclass(frozen=True)
@@ -215,6 +220,17 @@ class _Reader:
             for other in (field.columns_from, field.show_when.partition("=")[0]):
                 if other and other not in seen:
                     self.complain("kind_unknown_reference", field.name, name=other)
+        self.listed(kind)
+
+    def listed(self, kind: Kind) -> None:
+        """What a list of rows needs: one table at most, and each column found by its name."""
+        tables = [field for field in kind.fields if field.rows]
+        names = [column.name for table in tables for column in table.columns]
+        names += [field.name for field in kind.fields if field.in_list]
+        for field in tables[1:]:
+            self.complain("kind_rows_twice", field.name)
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            self.complain("kind_column_twice", name, name=name)
 
     def section(self, data: Mapping[str, Any], place: str) -> Section:
         self.keys(data, {"title", "hint", "field"}, {"title", "field"}, place)
@@ -236,6 +252,9 @@ class _Reader:
             self.complain("kind_unknown_style", place)
         if (kind == "choice") != ("choices" in data) or (kind == "table") != ("column" in data):
             self.complain("kind_parts_do_not_fit", place, type=kind)
+        wrong_rows = data.get("rows") and kind != "table"
+        if wrong_rows or (data.get("in_list") and kind not in IN_ONE_CELL):
+            self.complain("kind_not_in_a_list", place, type=kind)
         values = {k: v for k, v in data.items() if k in known and k not in ("column", "choices")}
         return Field(
             **{**{"name": "", "label": "", "type": kind}, **values},

@@ -53,6 +53,9 @@ class Fault(Told):
 
 
 SENTENCES: dict[str, str] = {
+    # -- a list: what stands in a cell ---------------------------------------------------------------
+    "list_cell_error": "Ô “{label}” báo lỗi {value}: công thức trong tệp Excel không tính được. Xin sửa công thức, hoặc gõ thẳng nội dung vào ô.",
+    "list_cell_formula": "Ô “{label}” là công thức “{value}”, chưa có kết quả. Xin gõ thẳng nội dung vào ô; hoặc mở tệp bằng Excel, lưu lại rồi tải lên lại.",
     # -- intake: what was typed ------------------------------------------------------------------
     "required": "Chưa nhập “{label}”.",
     "unknown_field": "Loại văn bản “{kind}” không có mục này. Xin bỏ mục này hoặc sửa lại tên.",
@@ -87,6 +90,9 @@ SENTENCES: dict[str, str] = {
     "kind_unknown_type": "Không có kiểu “{type}”. Các kiểu có: {known}.",
     "kind_unknown_style": "Kiểu danh sách (style) hoặc dòng mở đầu (opening) không hợp lệ.",
     "kind_parts_do_not_fit": "Khóa “choices” chỉ dùng với kiểu choice, khóa “column” chỉ dùng với kiểu table (ở đây là {type}).",
+    "kind_not_in_a_list": "Khóa “rows” chỉ dùng với kiểu table, khóa “in_list” chỉ dùng với trường vừa một ô: text, date, number, money, choice, yes_no (ở đây là {type}).",
+    "kind_rows_twice": "Một loại văn bản chỉ có một bảng nhận các dòng của danh sách (“rows”). Xin bỏ bớt một.",
+    "kind_column_twice": "“{name}” vừa là cột của bảng nhận danh sách vừa là trường “in_list”. Xin bỏ “in_list” ở trường này.",
     "kind_no_template": "Không có tệp mẫu Word “{file}” cho biểu mẫu này. Xin đặt tệp vào doc_templates.",
     "kind_no_form": "Tệp mẫu Word này không có biểu mẫu “{file}” trong forms. Xin thêm biểu mẫu hoặc bỏ tệp.",
     "kind_variable_without_field": "Tệp mẫu dùng biến “{name}” nhưng biểu mẫu không có trường nào cho biến này. Xin thêm trường hoặc sửa tên biến.",
