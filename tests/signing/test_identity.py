@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import pkcs11
 import pytest
 from asn1crypto import algos
 from asn1crypto import pkcs12 as asn1_pkcs12
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from tests.signing import authority
+from tests.signing.tokens import TOKEN_PIN, own
 from vanban.problems import Problem
 from vanban.signing.identity import (
     Identity,
@@ -27,9 +24,6 @@ from vanban.signing.identity import (
     open_pkcs11,
     open_pkcs12,
 )
-
-MODULES = ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so")
-TOKEN_PIN = "654321"  # noqa: S105 - of a token that lives as long as the test
 
 
 def refusal(data: bytes, pin: str = authority.PIN) -> Problem:
@@ -130,24 +124,6 @@ def test_the_moment_decides_whether_a_certificate_is_over() -> None:
     open_pkcs12(authority.expired().pkcs12(), authority.PIN, moment=then).close()
 
 
-def own(key: ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey) -> tuple[bytes, bytes]:
-    """A certificate that a key gives itself, as PKCS#12 and DER."""
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Khóa khác")])
-    made = (
-        x509.CertificateBuilder(name, name)
-        .public_key(key.public_key())
-        .serial_number(7)
-        .not_valid_before(authority.NOW - timedelta(days=1))
-        .not_valid_after(authority.NOW + timedelta(days=1))
-        .sign(key, None if isinstance(key, ed25519.Ed25519PrivateKey) else hashes.SHA256())
-    )
-    lock = serialization.BestAvailableEncryption(authority.PIN.encode())
-    return (
-        pkcs12.serialize_key_and_certificates(b"x", key, made, None, lock),
-        made.public_bytes(serialization.Encoding.DER),
-    )
-
-
 def test_elliptic_curves_from_256_bits() -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     with open_pkcs12(own(key)[0], authority.PIN) as who:
@@ -159,63 +135,6 @@ def test_elliptic_curves_from_256_bits() -> None:
 
 
 # -- tokens ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="session")
-def module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """SoftHSM with one token: the leader's RSA key, two elliptic keys apart on other tokens."""
-    path = next((Path(name) for name in MODULES if Path(name).is_file()), None)
-    if path is None:
-        pytest.fail("SoftHSM is missing: run scripts/setup test")
-    home = tmp_path_factory.mktemp("softhsm")
-    (home / "tokens").mkdir()
-    (home / "conf").write_text(
-        f"directories.tokendir = {home}/tokens\nobjectstore.backend = file\nlog.level = ERROR\n"
-    )
-    os.environ["SOFTHSM2_CONF"] = str(home / "conf")
-    init = ("softhsm2-util", "--init-token", "--free")
-    for name in ("lanh dao", "co quan", "trong"):
-        subprocess.run(
-            [*init, "--label", name, "--so-pin", "87654321", "--pin", TOKEN_PIN],
-            check=True,
-            capture_output=True,
-        )
-    _load(path, "lanh dao", authority.leader().key, authority.leader().certificate)
-    curve = ec.generate_private_key(ec.SECP256R1())
-    _load(path, "co quan", curve, x509.load_der_x509_certificate(own(curve)[1]))
-    yield path
-    pkcs11.unload(str(path))
-    del os.environ["SOFTHSM2_CONF"]
-
-
-def _load(
-    path: Path,
-    token: str,
-    key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey,
-    certificate: x509.Certificate,
-) -> None:
-    from pkcs11.util.ec import decode_ec_private_key
-    from pkcs11.util.rsa import decode_rsa_private_key
-    from pkcs11.util.x509 import decode_x509_certificate
-
-    der = key.private_bytes(
-        serialization.Encoding.DER,
-        serialization.PrivateFormat.TraditionalOpenSSL,
-        serialization.NoEncryption(),
-    )
-    decode = decode_rsa_private_key if isinstance(key, rsa.RSAPrivateKey) else decode_ec_private_key
-    (found,) = [s for s in pkcs11.lib(str(path)).get_slots(token_present=True) if _named(s, token)]
-    common = {pkcs11.Attribute.TOKEN: True, pkcs11.Attribute.ID: b"\x01"}
-    with found.get_token().open(rw=True, user_pin=TOKEN_PIN) as session:
-        session.create_object(
-            {**decode(der), **common, pkcs11.Attribute.LABEL: "ky", pkcs11.Attribute.SIGN: True}
-        )
-        der = certificate.public_bytes(serialization.Encoding.DER)
-        session.create_object({**decode_x509_certificate(der), **common})
-
-
-def _named(slot: object, token: str) -> bool:
-    return str(slot.get_token().label) == token  # type: ignore[attr-defined]
 
 
 def test_a_token_signs_and_the_key_stays_on_it(module: Path) -> None:

@@ -227,6 +227,9 @@ def _closing(session: Any) -> Callable[[], None]:
     def close() -> None:
         try:
             session.close()
+        except pkcs11.PKCS11Error:
+            # Pulled out meanwhile: then the session is closed as it is.
+            return
         finally:
             _TOKEN.release()
 

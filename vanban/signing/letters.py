@@ -23,6 +23,19 @@ from vanban.typeface import faces
 # A time of signing always needs these; with them most texts of an office share one font.
 _ALWAYS: Final = " 0123456789:;/+-"
 _SYMBOLIC: Final = 4
+# What a PDF does not read, and what fontTools does not know how to cut.
+_NEVER_SHOWN: Final = [
+    "FFTM",
+    "DSIG",
+    "GDEF",
+    "GPOS",
+    "GSUB",
+    "kern",
+    "name",
+    "post",
+    "OS/2",
+    "gasp",
+]
 
 
 @dataclass(frozen=True)
@@ -54,7 +67,12 @@ def letters(text: str) -> Letters:
 @lru_cache(maxsize=32)
 def _cut(wanted: str) -> Letters:
     options = subset.Options(
-        layout_features=[], name_IDs=[], hinting=False, notdef_outline=True, glyph_names=False
+        drop_tables=_NEVER_SHOWN,
+        layout_features=[],
+        name_IDs=[],
+        hinting=False,
+        notdef_outline=True,
+        glyph_names=False,
     )
     with TTFont(faces().regular, lazy=True) as font:
         name = font["name"].getDebugName(6) or "Serif"
