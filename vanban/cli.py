@@ -23,7 +23,11 @@ from vanban.register import INSTALLATION, Register
 from vanban.service import open_service
 from vanban.services import now, open_data, places
 from vanban.settings import Settings
+from vanban.signing import verdict
 from vanban.store import download_name
+from vanban.vietnamese.days import VIETNAM
+
+_CERTIFICATES = {".cer", ".crt", ".pem", ".crl"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
         "file", metavar="FILE.jsonl", type=Path, nargs="?", help="đối chứng với một bản đã xuất"
     )
     trail.set_defaults(command=_trail)
+    _add_verify(commands)
     return top
 
 
@@ -95,6 +100,21 @@ def _add_files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     where.add_argument("pdf", metavar="FILE.pdf", type=Path)
     where.add_argument("--json", action="store_true", help="in ra JSON, cho chương trình khác đọc")
     where.set_defaults(command=_places)
+
+
+def _add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verify = commands.add_parser("verify", help="kiểm tra chữ ký số trong một tệp PDF")
+    verify.add_argument("file", metavar="FILE.pdf", type=Path)
+    verify.add_argument(
+        "--roots",
+        metavar="DIR",
+        type=Path,
+        help="thư mục chứng thư số gốc được tin cậy (.cer, .crt, .pem) và danh sách thu hồi (.crl)",
+    )
+    verify.add_argument(
+        "--base", metavar="LOCKED.pdf", type=Path, help="tệp đã khóa mà tệp này phải bắt đầu bằng"
+    )
+    verify.set_defaults(command=_verify)
 
 
 def _kinds(_: argparse.Namespace) -> int:
@@ -284,3 +304,43 @@ def _tell_chain(name: str, chain: auditing.Chain) -> None:
         lines = ", ".join(str(number) for number in chain.broken[:20])
         raise Refused(Problem("trail_broken", name, {"lines": lines}))
     print(f"{name}: nguyên vẹn, {chain.count} dòng, mã mới nhất {chain.newest}")
+
+
+def _verify(options: argparse.Namespace) -> int:
+    kept = _read_certificates(options.roots)
+    found = verdict.examine(
+        _read_bytes(options.file),
+        roots=[data for suffix, data in kept if suffix != ".crl"],
+        crls=[data for suffix, data in kept if suffix == ".crl"],
+        base=_read_bytes(options.base) if options.base else None,
+        moment=now(),
+    )
+    told = (*found.remarks, *found.file_good)
+    for problem in (*found.file_problems, *told):
+        _mark(problem, found.file_problems)
+    for seen in found.signatures:
+        _tell_signature(seen)
+    print("Kết luận: " + ("đạt." if found.ok else "KHÔNG ĐẠT."))
+    return 0 if found.ok else 1
+
+
+def _tell_signature(seen: verdict.Seen) -> None:
+    when = f"{seen.when.astimezone(VIETNAM):%H:%M:%S ngày %d/%m/%Y}" if seen.when else "không rõ"
+    print(f"{seen.field}: {seen.who} ({seen.organisation}); ký lúc {when}; {seen.strength}")
+    for problem in (*seen.problems, *seen.remarks, *seen.good):
+        _mark(problem, seen.problems)
+
+
+def _mark(problem: Problem, wrong: Sequence[Problem]) -> None:
+    print(f"  {'✗' if problem in wrong else '•'} {problem.sentence}")
+
+
+def _read_certificates(folder: Path | None) -> list[tuple[str, bytes]]:
+    """Suffix and bytes of the certificates and lists in a folder; [] without one."""
+    if folder is None:
+        return []
+    try:
+        files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _CERTIFICATES)
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+    return [(path.suffix.lower(), _read_bytes(path)) for path in files]
