@@ -8,7 +8,7 @@ one that does not exist. How a paper is made is the service's matter, how it is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -224,6 +224,23 @@ class Drafts:
         files = ProducedFiles(
             docx=self._keep(made.docx, "docx", made.stem, began),
             pdf=self._keep(made.pdf, "pdf", made.stem, began),
+        )
+        self._papers.record_files(record.id, record.revision, (files.docx, files.pdf))
+        return files
+
+    def produce_beside(
+        self, record: DocumentRecord, agency: Agency, today: date, pdf: FileRecord
+    ) -> ProducedFiles:
+        """The Word file beside a signed PDF, which is never made again.
+
+        pdf: what is in the store; it gets the name that belongs to the paper as it is now.
+        """
+        kind = self._kind(record.kind)
+        began = self._clock()
+        made = self._service.produce(kind.name, record.data, agency, today)
+        files = ProducedFiles(
+            docx=self._keep(made.docx, "docx", made.stem, began),
+            pdf=replace(pdf, name=download_name(made.stem, "pdf")),
         )
         self._papers.record_files(record.id, record.revision, (files.docx, files.pdf))
         return files

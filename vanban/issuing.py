@@ -41,7 +41,7 @@ from vanban.register import (
 )
 from vanban.register.papers import Content
 from vanban.service import Service
-from vanban.store import Store
+from vanban.signatures import Signatures
 from vanban.vietnamese.days import local_day
 from vanban.vietnamese.text import clean, clean_line, fold
 
@@ -80,13 +80,13 @@ class Issuing:
         drafts: Drafts,
         service: Service,
         register: Register,
-        store: Store,
+        signatures: Signatures,
         clock: Callable[[], datetime],
     ) -> None:
         self._drafts = drafts
         self._service = service
         self._register = register
-        self._store = store
+        self._signatures = signatures
         self._clock = clock
 
     def life(self, user: User, document_id: int) -> Life:
@@ -191,16 +191,22 @@ class Issuing:
     def files(self, user: User, document_id: int) -> ProducedFiles:
         """The files of a locked paper as it is now: with its number once it has one.
 
-        A server that was stopped between the number and the files makes them here. Raises NotFound,
-        NotAllowed.
+        A PDF that was signed is never made again: it is the original, as its last signer left it,
+        and the Word file beside it is for those who copy from it. A server that was stopped between
+        the number and the files makes them here. Raises NotFound, NotAllowed.
         """
         record, lock = self._locked(user, document_id)
-        files = self._drafts.files_of(record, record.revision)
-        if files is not None:
-            return files
         entry = self._register.numbers.entry_of(user.agency_id, document_id)
-        day = entry.ngay if entry else local_day(lock.locked_at)
-        return self._drafts.produce_with(record, lock.agency, day)
+        original = self._signatures.original(user, record, entry)
+        files = self._drafts.files_of(record, record.revision)
+        if files is None:
+            day = entry.ngay if entry else local_day(lock.locked_at)
+            if original is None:
+                return self._drafts.produce_with(record, lock.agency, day)
+            files = self._drafts.produce_beside(record, lock.agency, day, original)
+        if original is None:
+            return files
+        return replace(files, pdf=replace(original, name=files.pdf.name))
 
     # -- numbers ----------------------------------------------------------------------------------
 
@@ -238,6 +244,8 @@ class Issuing:
         self._check_day(ngay, lock)
         kind = self._drafts.kind_of(record)
         self._check_content(kind, record, lock, ngay)
+        so, _ = self._register.numbers.next_number(user.agency_id, lock.series_id, ngay.year)
+        self._signatures.check_number(record, lock, so, ngay)
         line = self._line(record, kind, lock, so_luong, ghi_chu)
         entry = self._register.steps.issue(
             user.actor,

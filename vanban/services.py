@@ -12,12 +12,14 @@ from datetime import UTC, datetime
 
 from vanban.auditing import Auditing
 from vanban.book import Book
+from vanban.copies import OfficeCopies
 from vanban.drafts import Drafts
 from vanban.issuing import Issuing
+from vanban.keyring import Keyring
 from vanban.managing import Managing
 from vanban.register import Register, sqlite_address
 from vanban.service import Service, open_service
-from vanban.settings import Settings, data_dir_used
+from vanban.settings import Settings, data_dir_used, secret_key
 from vanban.signatures import Signatures
 from vanban.store import Store
 
@@ -34,6 +36,8 @@ class Services:
     drafts: Drafts
     issuing: Issuing
     signatures: Signatures
+    keyring: Keyring
+    copies: OfficeCopies
     managing: Managing
     book: Book
     auditing: Auditing
@@ -78,13 +82,17 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = now) -> Se
     data = open_data(settings, clock)
     register, store = data.register, data.store
     drafts = Drafts(service, register, store, clock)
-    issuing = Issuing(drafts, service, register, store, clock)
+    keyring = Keyring(register, store, lambda: secret_key(settings), clock)
+    signatures = Signatures(drafts, service, keyring, register, store=store, clock=clock)
+    issuing = Issuing(drafts, service, register, signatures, clock)
     return Services(
         settings,
         service,
         drafts,
         issuing,
-        Signatures(drafts, register, store, clock),
+        signatures,
+        keyring,
+        OfficeCopies(drafts, keyring, register, store, clock),
         Managing(register, clock),
         Book(register, clock),
         Auditing(register),

@@ -43,6 +43,7 @@ def _answer(pdf: bytes, base: bytes | None, asked: Mapping[str, Any]) -> Verdict
             base,
             tuple(asked["expects"]),
             datetime.fromisoformat(asked["locked_at"]) if asked["locked_at"] else None,
+            asked["strict"],
         ),
     )
 

@@ -44,6 +44,7 @@ class Asked:
     base: bytes | None = None
     expects: tuple[str, ...] = ()
     locked_at: datetime | None = None
+    strict: bool = True
 
 
 def judge(pdf: bytes, asked: Asked) -> Verdict:
@@ -54,7 +55,7 @@ def judge(pdf: bytes, asked: Asked) -> Verdict:
         if asked.base is not None and (how := relation(pdf, asked.base)) is not Relation.FOLLOWS:
             return Verdict(file_problems=(Problem(_RELATIONS[how]),))
         # Strict: a file that two programs can read in two ways is no original.
-        return _judged(PdfFileReader(BytesIO(pdf), strict=True), asked)
+        return _judged(PdfFileReader(BytesIO(pdf), strict=asked.strict), asked)
     except UNREADABLE:
         return Verdict(file_problems=(Problem("verify_unreadable"),))
 
@@ -65,7 +66,7 @@ def _judged(reader: PdfFileReader, asked: Asked) -> Verdict:
     good: list[Problem] = []
     known_revisions = 0
     if asked.base is not None:
-        known_revisions, changed = _since_base(reader, asked.base)
+        known_revisions, changed = _since_base(reader, asked.base, strict=asked.strict)
         # What was done after a signature is told there.
         told = {problem.code for each, _ in signatures for problem in each.problems}
         problems += [] if "verify_altered" in told else changed
@@ -81,12 +82,12 @@ def _judged(reader: PdfFileReader, asked: Asked) -> Verdict:
     )
 
 
-def _since_base(reader: PdfFileReader, base: bytes) -> tuple[int, list[Problem]]:
+def _since_base(reader: PdfFileReader, base: bytes, *, strict: bool) -> tuple[int, list[Problem]]:
     """How many revisions the base has, and what was done to it beyond signing and filling.
 
     A signature over a changed paper is whole and true: it is the base that proves the change.
     """
-    before = PdfFileReader(BytesIO(base), strict=True)
+    before = PdfFileReader(BytesIO(base), strict=strict)
     count = before.xrefs.total_revisions
     if reader.xrefs.total_revisions <= count or _end(reader, count) != _end(before, count):
         # The added part does not lead back to the base: its bytes are there and unused.

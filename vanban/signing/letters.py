@@ -74,6 +74,7 @@ def _cut(wanted: str) -> Letters:
         notdef_outline=True,
         glyph_names=False,
     )
+    options.drop_tables += ["FFTM"]  # of a font editor; the subsetter only wonders at it
     with TTFont(faces().regular, lazy=True) as font:
         name = font["name"].getDebugName(6) or "Serif"
         cutter = subset.Subsetter(options)

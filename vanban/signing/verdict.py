@@ -155,6 +155,7 @@ def examine(
     crls: Sequence[bytes] = (),
     expects: Sequence[str] = (),
     locked_at: datetime | None = None,
+    strict: bool = True,
 ) -> Verdict:
     """Everything known of a signed file; bad input becomes problems, never an exception.
 
@@ -162,7 +163,8 @@ def examine(
     only help to build a chain. base: what the file must begin with; None when any file is asked
     about. moment: now, with its zone. crls: revocation lists that the office has. expects: the
     roles that must have signed, in their order (`LEADER`, `OFFICE`). locked_at: since when the file
-    is locked; no signature can be older.
+    is locked; no signature can be older. strict: False for a copy of a scan, which scanners write
+    loosely: a copy is no original, and what it begins with is proved all the same.
     """
     if moment.tzinfo is None:
         raise ValueError("moment needs a time zone")
@@ -175,6 +177,7 @@ def examine(
         "expects": list(expects),
         "locked_at": locked_at.isoformat() if locked_at else None,
         "based": base is not None,
+        "strict": strict,
         "megabytes": MEGABYTES,
         "seconds": SECONDS,
     }

@@ -149,14 +149,19 @@ def parse_date(text: str) -> date | None:
         return None
 
 
-def date_text(day: date) -> str:
-    """Date → "ngày 05 tháng 01 năm 2026".
+def day_parts(day: date) -> tuple[str, str]:
+    """Day and month as they stand in the blanks of a paper: ("05", "01"), ("05", "3").
 
     Days below 10 and the months 1 and 2 carry a zero, months 3–9 do not
     (NĐ 30/2020, Phụ lục I, Phần I, Mục II.4.b).
     """
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+    return two_digits(day.day), two_digits(day.month) if day.month <= 2 else str(day.month)
+
+
+def date_text(day: date) -> str:
+    """Date → "ngày 05 tháng 01 năm 2026"."""
+    written, month = day_parts(day)
+    return f"ngày {written} tháng {month} năm {day.year}"
 
 
 def format_date(day: date) -> str:

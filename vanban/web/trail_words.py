@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from vanban.life import COPIES, ROLES
+from vanban.life import COPIES, ROLES, SIGNING
 from vanban.register import Event
 
 # Act → (a name for the list to choose from, the sentence).
@@ -60,6 +60,10 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "ky_nguoi_ky": ("Nhận bản đã ký số", "Nhận tệp có chữ ký số của người có thẩm quyền: {who}."),
     "ghi_so": ("Ghi số vào tệp", "Ghi số, ngày vào tệp đã ký số."),
     "ky_co_quan": ("Nhận chữ ký cơ quan", "Nhận tệp có chữ ký số của cơ quan: {who}."),
+    "tu_choi_tep_ky": (
+        "Từ chối tệp đã ký",
+        "Không nhận tệp “{stage}”, văn bản giữ nguyên: {why}",
+    ),
     "them_ban_sao": ("Thêm bản sao", "Thêm tệp để ký bản sao “{title}” ({form})."),
     "ky_ban_sao": ("Ký bản sao", "Nhận bản sao số {copy} có chữ ký số của cơ quan."),
     "bo_ky": ("Bỏ bản đã ký", "Bỏ bản đã ký để sửa: {reason}"),
@@ -96,6 +100,7 @@ _PARTS = {
 _WORDS: Mapping[str, Callable[[object], str]] = {
     "ngay": lambda value: f"{date.fromisoformat(str(value)):%d/%m/%Y}",
     "whose": lambda value: str(value) or "cơ quan",
+    "stage": lambda value: SIGNING[str(value)].label if str(value) in SIGNING else str(value),
     "form": lambda value: COPIES.get(str(value), str(value)),
 }
 
