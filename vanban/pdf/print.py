@@ -233,6 +233,8 @@ class Printer:
                 forms.attach(pdf, found, widgets)
                 if places:
                     forms.tell(pdf, places, created)
+                if archive:
+                    _leave_pictures(pdf)
 
             made: bytes = laid.write_pdf(finisher=finish, **how)
             stood = stand(laid.pages) if SIGNED in document.text else None
@@ -274,6 +276,13 @@ def _font_faces(used: Faces) -> str:
             ("bold-italic", "bold", "italic"),
         )
     )
+
+
+def _leave_pictures(pdf: Any) -> None:
+    """Ask no program to smooth a picture: an archive file may not (ISO 19005-2, 6.2.8.1)."""
+    for item in pdf.objects:
+        if "Interpolate" in getattr(item, "extra", ()):
+            item.extra["Interpolate"] = "false"
 
 
 def _profiles() -> dict[str, ColorProfile]:
