@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from vanban.auditing import Auditing
 from vanban.book import Book
+from vanban.bridge import Bridge
 from vanban.copies import OfficeCopies
 from vanban.drafts import Drafts
 from vanban.issuing import Issuing
@@ -38,6 +39,7 @@ class Services:
     signatures: Signatures
     keyring: Keyring
     copies: OfficeCopies
+    bridge: Bridge
     managing: Managing
     book: Book
     auditing: Auditing
@@ -93,6 +95,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = now) -> Se
         signatures,
         keyring,
         OfficeCopies(drafts, keyring, register, store, clock),
+        Bridge(signatures, register),
         Managing(register, clock),
         Book(register, clock),
         Auditing(register),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,14 +55,17 @@ class House:
 
 
 @contextmanager
-def running(folder: Path, port: int = 0, **more: Any) -> Iterator[House]:
+def running(
+    folder: Path, port: int = 0, clock: Callable[[], datetime] = lambda: NOW, **more: Any
+) -> Iterator[House]:
     """A house with its own database in `folder`, served on this machine.
 
-    port: 0 for a free one. more: settings beyond those that every house has.
+    port: 0 for a free one. clock: the present; it stands still unless another is given.
+    more: settings beyond those that every house has.
     """
     fonts = os.environ.get("VANBAN_FONT_DIR")
     settings = Settings(data_dir=folder, font_dir=Path(fonts) if fonts else None, **more)
-    app = create_app(settings, clock=lambda: NOW)
+    app = create_app(settings, clock=clock)
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

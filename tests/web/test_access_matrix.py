@@ -36,6 +36,8 @@ OPEN = {
     "accounts.sign_in": "the door itself",
     "oidc.start": "the other door: leads to the provider, when the settings name one",
     "oidc.back": "the way back from there; what it brings is proved before anybody is let in",
+    "vgca.download": "the program that signs has no session: a token in the address, for one file",
+    "vgca.upload": "the same; what it brings is examined before it is kept",
     "health.alive": "the machine that watches has no account; the answer is one word",
     "health.ready": "the same; it names checks and nothing else",
 }
@@ -126,6 +128,8 @@ def world(app: Flask) -> World:
         "index": 0,
         "form": "pdf",
         "filename": "vanban.css",
+        "pass_number": 1,
+        "token": "khong-co",
     }
     return World(app, values, found)
 

@@ -15,6 +15,7 @@ from vanban.register.means import Means
 from vanban.register.members import Members
 from vanban.register.numbers import Numbers
 from vanban.register.papers import Papers
+from vanban.register.passes import Passes
 from vanban.register.people import People
 from vanban.register.signed import Signed
 from vanban.register.steps import Steps
@@ -37,6 +38,7 @@ class Register:
         self.members = Members(self.database, self.trail, clock)
         self.papers = Papers(self.database, clock)
         self.numbers = Numbers(self.database, self.trail, clock)
+        self.passes = Passes(self.database, self.trail, clock)
         self.steps = Steps(self.database, self.numbers, self.trail, clock)
         self.signed = Signed(self.database, self.steps, self.trail, clock)
         self.means = Means(self.database, self.trail, clock)

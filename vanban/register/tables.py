@@ -380,6 +380,31 @@ office_copy = Table(
     Column("by", ForeignKey("user.id")),
 )
 
+# How a program on a person's own machine fetches one file and brings it back signed (passes.py).
+signing_pass = Table(
+    "signing_pass",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("agency_id", ForeignKey("agency.id"), nullable=False),
+    Column("user_id", ForeignKey("user.id"), nullable=False, index=True),
+    # Of the account when the pass was opened: signing out everywhere ends its passes, too.
+    Column("epoch", Integer, nullable=False),
+    Column("document_id", ForeignKey("document.id"), nullable=False),
+    Column("stage", Words, nullable=False),
+    # Of the file that is handed out.
+    Column("sha256", Words, nullable=False),
+    # SHA-256 of each token; the tokens themselves are kept nowhere.
+    Column("download_hash", Words, nullable=False, unique=True),
+    Column("upload_hash", Words, nullable=False, unique=True),
+    Column("begun_at", UtcTime, nullable=False),
+    Column("until", UtcTime, nullable=False),
+    Column("downloads", Integer, nullable=False),
+    Column("uploaded_at", UtcTime),
+    Column("ended_at", UtcTime),
+    # What is wrong with the file that was brought: [code, where, data] each.
+    Column("outcome", JSON, nullable=False),
+)
+
 # -- the audit trail -------------------------------------------------------------------------------
 
 # One chain for each office (agency_id 0: the installation): every hash covers the one before it.

@@ -37,9 +37,10 @@ from vanban.web import (
     people,
     series,
     trail,
+    vgca,
 )
 
-_PAPERS = (health, accounts, oidc, home, life, book, editor, both)
+_PAPERS = (health, accounts, oidc, home, life, vgca, book, editor, both)
 _OFFICE = (office, people, series, trail, installation)
 BLUEPRINTS = tuple(area.blueprint for area in (*_PAPERS, *_OFFICE))
 _MB = 1024 * 1024
@@ -60,7 +61,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     oidc.init_app(app, settings)
     # The guard is registered first: a stranger is asked to sign in before anything else is judged.
     access.init_app(app)
-    CSRFProtect(app)
+    vgca.init_csrf(CSRFProtect(app))
     errors.init_app(app)
     pages.init_app(app)
     add_routes(app)

@@ -94,6 +94,11 @@ RULES: Mapping[str, Rule] = {
     "life.dinh_chinh": _needs("soan"),
     "life.locked_file": _needs("xem"),
     "life.page": _needs("xem"),
+    # signing with VGCA Sign Service: the page, and the program itself
+    "vgca.begin": _needs("da_ky", "cap_so"),
+    "vgca.progress": _needs("da_ky", "cap_so"),
+    "vgca.download": PUBLIC,
+    "vgca.upload": PUBLIC,
     # the editor
     "editor.edit": _needs("soan"),
     "editor.act": _needs("soan"),
@@ -135,11 +140,13 @@ RULES: Mapping[str, Rule] = {
 # Where somebody may go whose password was chosen by somebody else: to choose one, or away.
 _WITH_LENT_PASSWORD = frozenset({"accounts.account", "accounts.sign_out"})
 
+# Where VGCA Sign Service listens on the reader's own computer.
+_PROGRAM = "wss://127.0.0.1:8987"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src {}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 _HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -197,6 +204,11 @@ def open_session(user: User) -> None:
     session["user"] = user.id
     session["epoch"] = user.epoch
     session["at"] = int(services().clock().timestamp())
+
+
+def open_to_program() -> None:
+    """Let the page that is being made, and no other, speak with the program that signs."""
+    g.to_program = True
 
 
 def safe_path(path: str) -> str:
@@ -310,6 +322,8 @@ def _note_refusal(response: Response) -> Response:
 
 
 def _protect(response: Response) -> Response:
+    connect = f"'self' {_PROGRAM}" if "to_program" in g else "'self'"
+    response.headers.setdefault("Content-Security-Policy", _POLICY.format(connect))
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint != "static":

@@ -32,7 +32,7 @@ from vanban.register import DocumentRecord, Entry, Related, StepTaken
 from vanban.store import FileLost
 from vanban.vietnamese.numbers import format_date, parse_date, parse_int
 from vanban.vietnamese.text import clean_line
-from vanban.web import words
+from vanban.web import vgca, words
 from vanban.web.access import current_agency, current_user, services
 from vanban.web.fields import decode_again
 from vanban.web.pages import by_place, today
@@ -84,6 +84,7 @@ def paper_page(record: DocumentRecord, failed: Failed | None = None) -> str:
         replaced_by=_told(life.replaced_by),
         failed=failed,
         places=by_place(failed.problems),
+        vgca=None if draft else vgca.offer(record.id),
     )
 
 

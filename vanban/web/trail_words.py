@@ -67,6 +67,13 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "them_ban_sao": ("Thêm bản sao", "Thêm tệp để ký bản sao “{title}” ({form})."),
     "ky_ban_sao": ("Ký bản sao", "Nhận bản sao số {copy} có chữ ký số của cơ quan."),
     "bo_ky": ("Bỏ bản đã ký", "Bỏ bản đã ký để sửa: {reason}"),
+    "vgca_mo": ("Mở ký VGCA", "Mở ký bằng VGCA Sign Service."),
+    "vgca_tai": ("VGCA lấy tệp", "VGCA Sign Service lấy tệp để ký."),
+    "vgca_nop": ("VGCA nộp tệp", "VGCA Sign Service nộp tệp đã ký."),
+    "vgca_tu_choi": (
+        "Không nhận tệp VGCA",
+        "Không nhận tệp mà VGCA Sign Service nộp: {reason}",
+    ),
     "ban_hanh": ("Ban hành", "Ban hành."),
     "huy": ("Hủy văn bản", "Hủy văn bản: {reason}"),
     "thay_the": ("Thay thế", "Soạn văn bản thay thế văn bản {issued}."),

@@ -4,6 +4,11 @@ Sentences about something wrong are problems (problems.py); what stands still on
 its template.
 """
 
+VGCA_NEEDS_SCRIPT = (
+    "Ký bằng VGCA Sign Service cần trình duyệt cho chạy JavaScript. Anh/chị vẫn có thể tải tệp về, "
+    "ký rồi tải lên."
+)
+VGCA_TAKEN = "Đã nhận tệp ký bằng VGCA Sign Service; chữ ký đã được kiểm tra."
 SIGNED_OUT = "Phiên làm việc đã hết. Bản nháp đã lưu vẫn còn; xin đăng nhập lại rồi tiếp tục soạn."
 CHOOSE_PASSWORD = "Mật khẩu này do người khác đặt. Xin chọn mật khẩu của riêng anh/chị trước."  # noqa: S105 - a sentence
 WELCOME = "Đã thiết lập xong. Mời anh/chị soạn văn bản đầu tiên."
