@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -146,6 +147,8 @@ def sign(
         signing_cert=person.asn1(), signing_key=person.asn1_key(), cert_registry=store
     )
     meta = signers.PdfSignatureMetadata(field_name=field, md_algorithm=digest, name=None, **more)
+    if field == "CoQuan":  # as its lock asks
+        meta = replace(meta, docmdp_permissions=fields.MDPPerm.NO_CHANGES)
     spec = fields.SigFieldSpec(field, on_page=page, box=box) if field not in _names(pdf) else None
     out = io.BytesIO()
     stamper = HTTPTimeStamper(tsa) if tsa else None

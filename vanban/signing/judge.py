@@ -7,10 +7,10 @@ process of its own that `verdict.examine` starts; a file that breaks the reading
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from io import BytesIO
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -19,14 +19,12 @@ from vanban.problems import Problem
 from vanban.signing.changes import changes_after, text_values
 from vanban.signing.hostile import UNREADABLE, acting_parts
 from vanban.signing.one import Question, seen
+from vanban.signing.reading import Reader
 from vanban.signing.same import Relation, relation
 from vanban.signing.trust import Known
 from vanban.signing.verdict import LEADER, OFFICE, STAMP, Seen, Verdict
 
-# What these say is said by the verdict, in the clerk's words.
-for _name in ("pyhanko.sign", "pyhanko.pdf_utils", "pyhanko_certvalidator"):
-    logging.getLogger(_name).setLevel(logging.CRITICAL)
-
+_LOUD = ("pyhanko.sign", "pyhanko.pdf_utils", "pyhanko_certvalidator")
 _RELATIONS = {
     Relation.SAME: "verify_nothing_new",
     Relation.CUT: "verify_cut",
@@ -49,13 +47,31 @@ class Asked:
 
 def judge(pdf: bytes, asked: Asked) -> Verdict:
     """Everything known of the file. Raises nothing for what the file holds."""
+    with _quiet():
+        return _safely(pdf, asked)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What the library would log is said by the verdict, in the clerk's words."""
+    loud = {name: logging.getLogger(name).level for name in _LOUD}
+    for name in loud:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
-        if PdfFileReader(BytesIO(pdf), strict=False).encrypted:
+        yield
+    finally:
+        for name, level in loud.items():
+            logging.getLogger(name).setLevel(level)
+
+
+def _safely(pdf: bytes, asked: Asked) -> Verdict:
+    try:
+        if Reader(pdf, strict=False).encrypted:
             return Verdict(file_problems=(Problem("verify_encrypted"),))
         if asked.base is not None and (how := relation(pdf, asked.base)) is not Relation.FOLLOWS:
             return Verdict(file_problems=(Problem(_RELATIONS[how]),))
         # Strict: a file that two programs can read in two ways is no original.
-        return _judged(PdfFileReader(BytesIO(pdf), strict=asked.strict), asked)
+        return _judged(Reader(pdf, strict=asked.strict), asked)
     except UNREADABLE:
         return Verdict(file_problems=(Problem("verify_unreadable"),))
 
@@ -87,7 +103,7 @@ def _since_base(reader: PdfFileReader, base: bytes, *, strict: bool) -> tuple[in
 
     A signature over a changed paper is whole and true: it is the base that proves the change.
     """
-    before = PdfFileReader(BytesIO(base), strict=strict)
+    before = Reader(base, strict=strict)
     count = before.xrefs.total_revisions
     if reader.xrefs.total_revisions <= count or _end(reader, count) != _end(before, count):
         # The added part does not lead back to the base: its bytes are there and unused.

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from enum import StrEnum
-from io import BytesIO
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from vanban.signing.hostile import UNREADABLE
+from vanban.signing.reading import Reader
 
 
 class Relation(StrEnum):
@@ -49,7 +49,7 @@ def relation(pdf: bytes, base: bytes) -> Relation:
 def _pages(pdf: bytes) -> tuple[bytes, ...]:
     """A digest of what each page draws; () when the file cannot be read."""
     try:
-        reader = PdfFileReader(BytesIO(pdf), strict=False)
+        reader = Reader(pdf, strict=False)
         count = int(reader.root["/Pages"]["/Count"])
         return tuple(_drawn(reader, number) for number in range(count))
     except UNREADABLE:
