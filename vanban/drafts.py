@@ -94,6 +94,10 @@ class Drafts:
             raw = without_number(original.data)
         return self.add(user, found.name, raw)
 
+    def new_raw(self, user: User, kind: str) -> dict[str, Any]:
+        """What a new paper of this kind begins with. Raises NotFound for an unknown kind."""
+        return _new_raw(self._kind(kind), self._agency(user))
+
     def add(self, user: User, kind: str, raw: Mapping[str, Any]) -> DocumentRecord:
         """A new paper that holds `raw` as it is. Raises NotFound for an unknown kind."""
         need_to_write(user)

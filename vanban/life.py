@@ -144,6 +144,30 @@ COPIES: Mapping[str, str] = {
     "phu_luc": "Phụ lục ở tệp riêng",
 }
 
+# -- batches ---------------------------------------------------------------------------------------
+
+ONE_EACH, ONE_FOR_ALL = "rieng", "chung"
+BATCH_FORMS: Mapping[str, str] = {
+    ONE_EACH: "Mỗi dòng một văn bản",
+    ONE_FOR_ALL: "Một văn bản kèm danh sách",
+}
+PREPARING, RUNNING, PAUSED, ENDED, CANCELLED = "chuan_bi", "dang_tao", "tam_dung", "xong", "huy"
+BATCH_STATES: Mapping[str, str] = {
+    PREPARING: "Đang chuẩn bị",
+    RUNNING: "Đang tạo",
+    PAUSED: "Tạm dừng",
+    ENDED: "Đã xong",
+    CANCELLED: "Đã hủy",
+}
+WAITING, WORKING, DONE, FAILED, LEFT_OUT = "cho", "dang", "xong", "loi", "bo"
+ROW_STATES: Mapping[str, str] = {
+    WAITING: "Đang chờ",
+    WORKING: "Đang tạo",
+    DONE: "Đã tạo",
+    FAILED: "Chưa tạo được",
+    LEFT_OUT: "Bỏ qua",
+}
+
 
 def steps_from(state: str, rights: Collection[str]) -> dict[str, Step]:
     """The steps that somebody with these rights may take from a state, by name."""

@@ -4,6 +4,8 @@ In: plain values. Out: frozen records. Every question about papers names the off
 one office never sees another's. `Register` is the door; `people` and `papers` are its two desks.
 """
 
+from vanban.register.batches import Batch, BatchRow, Counts, NewList, NewRow
+from vanban.register.claims import Claim, Made, NotMade
 from vanban.register.copies import NewCopy, OfficeCopy
 from vanban.register.database import sqlite_address
 from vanban.register.means import KeptKey, SignatureImage, SigningPlan
@@ -20,6 +22,10 @@ from vanban.register.unavailable import Unavailable
 __all__ = [
     "INSTALLATION",
     "Actor",
+    "Batch",
+    "BatchRow",
+    "Claim",
+    "Counts",
     "DocumentRecord",
     "DocumentSummary",
     "Entry",
@@ -28,9 +34,13 @@ __all__ = [
     "KeptKey",
     "Line",
     "Lock",
+    "Made",
     "MemberPlan",
     "NewCopy",
+    "NewList",
+    "NewRow",
     "NewSigned",
+    "NotMade",
     "Office",
     "OfficeCopy",
     "Register",

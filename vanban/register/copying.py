@@ -62,7 +62,8 @@ class Snapshot:
         ):
             named = self.connection.scalars(select(column).where(column.is_not(None)))
             found |= dict.fromkeys(named, form)
-        return found
+        lists = select(known.batch.c.file_sha256, known.batch.c.file_form)
+        return found | {row[0]: row[1] for row in self.connection.execute(lists)}
 
 
 def fill(connection: Connection, lines_of: Callable[[str], Iterable[bytes]]) -> dict[str, int]:

@@ -175,11 +175,16 @@ class Papers:
         words: Sequence[str] = (),
         kind: str = "",
         state: str = "",
+        batch_id: int | None = None,
         deleted: bool = False,
         offset: int = 0,
         limit: int = 30,
     ) -> tuple[list[DocumentSummary], int]:
-        """The papers that hold every word (folded), newest first; and how many there are."""
+        """The papers that hold every word (folded), newest first; and how many there are.
+
+        batch_id: those made from that list. The hundreds that a list makes would bury all others,
+        so they are shown among them only when words are looked for.
+        """
         conditions: list[ColumnElement[bool]] = [
             _document.c.agency_id == agency_id,
             _document.c.deleted_at.is_not(None) if deleted else _document.c.deleted_at.is_(None),
@@ -189,6 +194,10 @@ class Papers:
             conditions.append(_document.c.kind == kind)
         if state:
             conditions.append(_document.c.state == state)
+        if batch_id is not None:
+            conditions.append(_document.c.batch_id == asked(batch_id))
+        elif not words:
+            conditions.append(_document.c.batch_id.is_(None))
         query = _summaries().where(*conditions).order_by(_document.c.updated_at.desc())
         query = (
             query.order_by(_document.c.id.desc()).offset(min(offset, LARGEST_NUMBER)).limit(limit)
@@ -286,6 +295,7 @@ class Papers:
         query = (
             select(_document.c.kind, _document.c.data)
             .where(_document.c.agency_id == agency_id, _document.c.deleted_at.is_(None))
+            .where(_document.c.batch_id.is_(None))  # alike in all that is worth remembering
             .order_by(_document.c.updated_at.desc(), _document.c.id.desc())
             .limit(limit)
         )

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from vanban.register.batches import Batches
+from vanban.register.claims import Claims
 from vanban.register.copies import Copies
 from vanban.register.copying import Snapshot, fill
 from vanban.register.database import Database
@@ -43,6 +45,8 @@ class Register:
         self.signed = Signed(self.database, self.steps, self.trail, clock)
         self.means = Means(self.database, self.trail, clock)
         self.copies = Copies(self.database, self.trail, clock)
+        self.batches = Batches(self.database, self.trail, clock)
+        self.claims = Claims(self.database, self.trail, clock)
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

@@ -167,6 +167,8 @@ document = Table(
     # A key of life.STATES.
     Column("state", Words, nullable=False, server_default="nhap"),
     Column("unit_id", ForeignKey("unit.id")),
+    # The list that it was made from, if any.
+    Column("batch_id", ForeignKey("batch.id"), index=True),
     Index("document_by_office", "agency_id", "deleted_at", "updated_at"),
 )
 
@@ -403,6 +405,78 @@ signing_pass = Table(
     Column("ended_at", UtcTime),
     # What is wrong with the file that was brought: [code, where, data] each.
     Column("outcome", JSON, nullable=False),
+)
+
+# -- batches ---------------------------------------------------------------------------------------
+
+# One list of rows, from which papers of one kind are made.
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("agency_id", ForeignKey("agency.id"), nullable=False, index=True),
+    Column("kind", Words, nullable=False),
+    # Keys of life.BATCH_FORMS and life.BATCH_STATES.
+    Column("form", Words, nullable=False),
+    Column("state", Words, nullable=False, index=True),
+    # The file as it was uploaded; its bytes are in the store.
+    Column("file_name", Words, nullable=False),
+    Column("file_form", Words, nullable=False),
+    Column("file_sha256", Words, nullable=False),
+    Column("file_size", Integer, nullable=False),
+    # How it was understood: headings, the row they stand in, remarks; and what column is what.
+    Column("sheet", JSON, nullable=False),
+    Column("mapping", JSON, nullable=False),
+    # What all papers have in common, as it was typed.
+    Column("common", JSON, nullable=False),
+    Column("options", JSON, nullable=False),
+    # Letterhead and day of all papers, as they stood when she confirmed.
+    Column("agency", JSON),
+    Column("day", Date),
+    # Why it waits, when it stopped by itself.
+    Column("note", JSON),
+    Column("created_at", UtcTime, nullable=False),
+    Column("created_by", ForeignKey("user.id"), nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Column("confirmed_at", UtcTime),
+    Column("confirmed_by", ForeignKey("user.id")),
+    Column("ended_at", UtcTime),
+)
+
+batch_row = Table(
+    "batch_row",
+    metadata,
+    Column("batch_id", ForeignKey("batch.id"), primary_key=True, autoincrement=False),
+    # From 1, in the order of the list; `number` is that of the row in her own sheet.
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    Column("raw", JSON, nullable=False),
+    Column("was", JSON, nullable=False),
+    # A key of life.ROW_STATES.
+    Column("state", Words, nullable=False),
+    Column("strikes", Integer, nullable=False),
+    Column("problems", JSON, nullable=False),
+    Column("document_id", ForeignKey("document.id"), index=True),
+    Column("stem", Words, nullable=False),
+    Column("docx_sha256", Words, nullable=False),
+    Column("docx_size", Integer, nullable=False),
+    Column("pdf_sha256", Words, nullable=False),
+    Column("pdf_size", Integer, nullable=False),
+    # The worker that has it, and when that one was last seen alive.
+    Column("claimed_by", Words),
+    Column("claimed_at", UtcTime),
+    Column("done_at", UtcTime),
+    Index("batch_row_by_state", "batch_id", "state", "strikes", "position"),
+)
+
+# Which heading an office means by which field, for its next list of that kind.
+batch_mapping = Table(
+    "batch_mapping",
+    metadata,
+    Column("agency_id", ForeignKey("agency.id"), primary_key=True, autoincrement=False),
+    Column("kind", Words, primary_key=True),
+    Column("mapping", JSON, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
 )
 
 # -- the audit trail -------------------------------------------------------------------------------

@@ -84,6 +84,24 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "bo_anh_ky": ("Bỏ ảnh chữ ký, dấu", "Bỏ ảnh {whose}."),
     "giu_khoa": ("Giữ tệp chứng thư", "Giữ tệp chứng thư của {whose}: {subject}."),
     "bo_khoa": ("Bỏ tệp chứng thư", "Bỏ tệp chứng thư đang giữ của {whose}."),
+    # lists of hundreds
+    "loat_tai_len": (
+        "Tải danh sách lên",
+        "Tải lên danh sách “{file}” (loạt {batch}): {rows} dòng.",
+    ),
+    "loat_bat_dau": ("Lập hàng loạt", "Bắt đầu tạo {rows} dòng của loạt {batch}."),
+    "loat_tam_dung": ("Tạm dừng loạt", "Tạm dừng loạt {batch} khi đã tạo {done} dòng."),
+    "loat_tu_dung": ("Loạt tự dừng", "Loạt {batch} tự dừng: {reason}"),
+    "loat_tiep_tuc": ("Tiếp tục loạt", "Tiếp tục loạt {batch} từ sau {done} dòng đã tạo."),
+    "loat_lam_lai": ("Làm lại dòng lỗi", "Làm lại {rows} dòng chưa tạo được của loạt {batch}."),
+    "loat_huy": (
+        "Hủy loạt",
+        "Hủy loạt {batch} khi đã tạo {done} dòng; xóa {papers} dự thảo đã tạo.",
+    ),
+    "loat_xong": (
+        "Xong loạt",
+        "Loạt {batch} đã xong: {done} dòng đã tạo, {failed} dòng chưa tạo được.",
+    ),
     # what left the house
     "in_so": ("In sổ đăng ký", "In sổ “{series}” năm {year}, quyển {quyen}: {lines} dòng."),
     "xuat_so": ("Xuất sổ đăng ký", "Xuất sổ đăng ký năm {year} ra bảng tính: {lines} dòng."),
