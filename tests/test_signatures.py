@@ -21,7 +21,7 @@ from vanban.backup import back_up, put_back
 from vanban.drafts import NotFound
 from vanban.life import FIRST_ROLES, HERE, LEADER, NUMBER, OFFICE, ROLES, UPLOADED, NotAllowed
 from vanban.problems import Refused
-from vanban.register import SignedFile, User
+from vanban.register import NewSigned, SignedFile, User
 from vanban.services import Services, open_services, places
 from vanban.settings import Settings
 from vanban.vietnamese.days import local_day
@@ -86,6 +86,13 @@ def by_leader(services: Services, user: User, paper: int) -> SignedFile:
     lying = services.signatures.to_sign(user, paper, LEADER)
     signed = papers.sign(lying.data, authority.leader(), "NguoiKy")
     return services.signatures.take_signed(user, paper, LEADER, signed)
+
+
+def laid_and_signed(services: Services, user: User) -> int:
+    paper = laid(services, user)
+    by_leader(services, user, paper)
+    services.issuing.issue(user, paper, today(services))
+    return paper
 
 
 def by_office(services: Services, user: User, paper: int) -> SignedFile:
@@ -168,6 +175,10 @@ def test_the_word_file_beside_the_original_has_the_number(services: Services, la
     assert files.docx.name.startswith("01_KH-UBND")
     assert files.pdf.name == files.docx.name.removesuffix("docx") + "pdf"
     assert files.pdf.sha256 == services.signatures.standing(lan, paper).files[-1].sha256
+    # No other PDF of this paper was made, not even to be forgotten.
+    kept = services.drafts.produced(lan, paper)
+    assert kept is not None
+    assert kept.pdf.sha256 == files.pdf.sha256
 
 
 def test_paper_stays_as_simple_as_it_was(services: Services, lan: User) -> None:
@@ -333,6 +344,19 @@ def test_two_files_at_once_sign_once(services: Services, lan: User) -> None:
         taken = sorted(pool.map(bring, files))
     assert taken[0] == ""
     assert [f.sha256 for f in services.signatures.standing(lan, paper).files] == taken[1:]
+
+
+def test_two_seals_at_once_are_one(services: Services, lan: User) -> None:
+    """Both were examined while neither was there; the second finds the first."""
+    paper = laid_and_signed(services, lan)
+    lying = services.signatures.to_sign(lan, paper, OFFICE)
+    new = NewSigned(OFFICE, UPLOADED, "a" * 64, 1, lying.sha256, {}, {})
+    services.register.signed.add(lan.actor, paper, new)
+    with pytest.raises(NotAllowed, match="đã có"):
+        services.register.signed.add(lan.actor, paper, replace(new, sha256="b" * 64))
+    another, base = laid_and_signed(services, lan), replace(new, base_sha256="c" * 64)
+    with pytest.raises(NotAllowed, match="trình ký lại"):
+        services.register.signed.add(lan.actor, another, base)
 
 
 def test_a_number_that_is_cancelled_stays_in_the_original(services: Services, lan: User) -> None:
