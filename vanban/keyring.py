@@ -12,12 +12,13 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from vanban.life import LEADER, OFFICE, NotAllowed
 from vanban.problems import Problem, Refused
 from vanban.register import KeptKey, Register, SignatureImage, SigningPlan, User
 from vanban.signing import images, keeping, trust
-from vanban.signing.identity import Identity, open_pkcs12
+from vanban.signing.identity import Identity, open_pkcs11, open_pkcs12
 from vanban.signing.images import Image, check_image
 from vanban.signing.stamp import Stamper
 from vanban.store import Store
@@ -41,7 +42,10 @@ class Root:
 
 
 class Keyring:
-    """The use cases. secret: seals kept keys. clock: the present, with its time zone."""
+    """The use cases. secret: seals kept keys. clock: the present, with its time zone.
+
+    module: the PKCS#11 library for tokens that are plugged into the server, None for none.
+    """
 
     def __init__(
         self,
@@ -49,11 +53,13 @@ class Keyring:
         store: Store,
         secret: Callable[[], str],
         clock: Callable[[], datetime],
+        module: Path | None = None,
     ) -> None:
         self._means = register.means
         self._store = store
         self._secret = secret
         self._clock = clock
+        self._module = module
 
     # -- whom the office trusts -------------------------------------------------------------------
 
@@ -179,6 +185,22 @@ class Keyring:
                 raise Refused(Problem("sign_no_key_kept"))
             pkcs12 = keeping.open_sealed(kept.sealed, self._secret(), _label(user, owner))
         return open_pkcs12(pkcs12, pin, moment=self._clock())
+
+    @property
+    def has_tokens(self) -> bool:
+        """Whether the server can speak with tokens."""
+        return self._module is not None
+
+    def open_token(self, user: User, stage: str, pin: str, token: str = "") -> Identity:
+        """The key on a token that is plugged into the server. token: its name, "" for the only one.
+
+        Raises NotAllowed; Refused for a wrong PIN or a server without tokens; Fault for a token
+        that does not answer.
+        """
+        _owner(user, stage)
+        if self._module is None:
+            raise Refused(Problem("sign_no_tokens"))
+        return open_pkcs11(self._module, token or None, pin, moment=self._clock())
 
     def keep_key(self, user: User, stage: str, pkcs12: bytes, pin: str | bytearray) -> KeptKey:
         """Keep the file because this person asked for it; its PIN is asked for each signature.

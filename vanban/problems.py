@@ -339,6 +339,7 @@ SENTENCES: dict[str, str] = {
     "sign_place_unknown": "Tệp này không cho biết chỗ của chữ ký nên chương trình không tự đặt được. Xin tải tệp về ký ở chương trình ký của cơ quan rồi tải lên.",
     "sign_many_roots": "Cơ quan đã tin cậy {most} chứng thư. Xin bỏ chứng thư không còn dùng trước khi thêm.",
     "sign_many_crls": "Cơ quan đã giữ danh sách thu hồi của {most} nơi cấp. Xin bỏ bớt chứng thư không còn dùng.",
+    "sign_no_tokens": "Máy chủ này chưa được cài để ký bằng thiết bị (USB token, HSM). Xin ký ở chương trình ký trên máy của anh/chị rồi tải tệp lên, hoặc hỏi người quản trị máy về biến VANBAN_PKCS11_MODULE.",
     "sign_no_key_kept": "Chưa có tệp chứng thư (.p12, .pfx) để ký. Xin chọn tệp, hoặc giữ một tệp ở trang Ký số trước.",
     "sign_key_other_secret": "Không mở được tệp chứng thư đang giữ: máy chủ đã đổi khóa bí mật, hoặc dữ liệu được chuyển từ máy khác. Xin bỏ tệp đang giữ và chọn lại tệp chứng thư.",
     "signed_file_not_found": "Văn bản này không có tệp đã ký đó. Xin mở lại văn bản và chọn lại.",

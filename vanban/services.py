@@ -84,7 +84,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = now) -> Se
     data = open_data(settings, clock)
     register, store = data.register, data.store
     drafts = Drafts(service, register, store, clock)
-    keyring = Keyring(register, store, lambda: secret_key(settings), clock)
+    keyring = Keyring(register, store, lambda: secret_key(settings), clock, settings.pkcs11_module)
     signatures = Signatures(drafts, service, keyring, register, store=store, clock=clock)
     issuing = Issuing(drafts, service, register, signatures, clock)
     return Services(

@@ -61,6 +61,9 @@ class Settings:
     font_dir: Path | None = None
     """Folder with the metric twin of Times New Roman; empty: the fonts of the system."""
 
+    pkcs11_module: Path | None = None
+    """Library of the maker of tokens (PKCS#11) that are plugged into the server; empty: none."""
+
     max_upload_mb: int = 20
     """Largest request that is read, in MB, 1 to 500."""
 
@@ -293,6 +296,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "hosts": _hosts,
     "port": _number(1, 65535),
     "font_dir": _optional_folder,
+    "pkcs11_module": _optional_folder,
     "max_upload_mb": _number(1, 500),
     "session_hours": _number(1, 720),
     "proxies": _number(0, 5),
