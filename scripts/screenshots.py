@@ -16,7 +16,9 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser import house as clerk
+from tests.browser import signing
 from tests.browser.house import House
+from tests.signing import authority, drawn
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "anh"
 SCREEN = {"width": 1366, "height": 768}
@@ -73,6 +75,7 @@ def main(names: Sequence[str]) -> int:
         _plan(page, house, camera)
         _award(page, house, camera)
         _finished(page, camera)
+        _signed(page, house, camera)
         browser.close()
     sys.stderr.writelines(f"{fault}\n" for fault in faults)
     return 1 if faults else 0
@@ -160,6 +163,29 @@ def _finished(page: Page, camera: Camera) -> None:
     page.get_by_role("button", name="Tạo văn bản").click()
     expect(page.get_by_role("link", name="Tải PDF")).to_be_visible()
     camera.take(page, "van-ban")
+
+
+def _signed(page: Page, house: House, camera: Camera) -> None:
+    """How an office signs, and one paper on its way through both signatures."""
+    signing.trust(page, house)
+    page.evaluate("scrollTo(0, 0)")
+    camera.take(page, "ky-so-co-quan")
+    page.goto(f"{house.url}/tai-khoan/ky-so")
+    page.get_by_label("Tệp PNG").set_input_files(signing.file("chu-ky.png", drawn.signature()))
+    page.get_by_role("button", name="Tải hình lên").click()
+    address = signing.submitted(page, house, _kind(house, "ke_hoach"))
+    page.goto(address)
+    camera.take(page, "ky-so")
+    page.get_by_role("link", name="Ký tại đây").click()
+    camera.take(page, "ky-tai-day")
+    signing.sign_here(page, authority.leader(), "Ký văn bản")
+    signing.give_number(page, address)
+    page.goto(f"{address}/ky/tai-day")
+    signing.sign_here(page, authority.office(), "Ký số của cơ quan")
+    heading = page.get_by_role("heading", name="Chữ ký số", exact=True)
+    heading.evaluate("element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 40)")
+    page.wait_for_timeout(SCROLLING)
+    camera.take(page, "da-ky-so")
 
 
 if __name__ == "__main__":

@@ -77,6 +77,10 @@ SENTENCES: dict[str, str] = {
     "bad_choice": "“{typed}” không có trong danh sách “{label}”. Xin chọn một trong: {known}.",
     "bad_signing_right": "Không có quyền hạn ký “{typed}”. Xin chọn lại quyền hạn ký.",
     "academic_title": "Không ghi học hàm, học vị “{title}” trước họ tên người ký (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7). Xin chỉ ghi họ, tên đệm và tên.",
+    # -- web: what was uploaded --------------------------------------------------------------------
+    "upload_missing": "Chưa chọn tệp cho “{label}”, hoặc tệp không có nội dung. Xin chọn tệp rồi gửi lại.",
+    "upload_too_large": "Tệp gửi lên lớn hơn {limit} MB nên không nhận. Bản quét thì quét lại ở 200 dpi; tệp đã ký thì chọn đúng tệp PDF mà chương trình ký vừa ghi ra.",
+    "sign_not_yours": "Hiện không có chữ ký nào chờ anh/chị ở văn bản này. Xin mở lại văn bản để xem bước đang chờ.",
     # -- context: what the values mean together ---------------------------------------------------
     "award_body_missing": "“{form}” phải ghi rõ tên bộ, ngành hoặc tỉnh, thành phố. Xin nhập “Tên bộ, ngành, tỉnh trong danh hiệu”.",
     "award_not_for_recipient": "“{form}” không tặng cho đối tượng “{recipient}”. Xin chọn lại hình thức hoặc đối tượng.",

@@ -23,7 +23,7 @@ from tests.contract.source import ROOT
 from tests.web.conftest import CUC_THUE, PASSWORD, SO_NOI_VU
 from vanban.cli import main
 from vanban.life import FIRST_ROLES, ROLES
-from vanban.register import User, tables
+from vanban.register import NewCopy, User, tables
 from vanban.services import Services
 from vanban.settings import Settings
 from vanban.web import access, create_app
@@ -104,6 +104,14 @@ def _account(services: Services, agency_id: int, name: str, *roles: str) -> User
     return services.register.people.add_user(agency_id, "Lê Thị Lan", name, PASSWORD, roles=roles)
 
 
+def _copy(services: Services, clerk: User) -> int:
+    """A scan that waits for the office's signature."""
+    new = NewCopy(
+        "sao_y", "Quyết định văn hóa công sở", None, services.store.put(b"%PDF", "pdf"), 4
+    )
+    return services.register.copies.add(clerk.actor, new).id
+
+
 @pytest.fixture
 def world(app: Flask) -> World:
     services: Services = app.extensions["vanban"]
@@ -130,6 +138,8 @@ def world(app: Flask) -> World:
         "filename": "vanban.css",
         "pass_number": 1,
         "token": "khong-co",
+        "seq": 1,
+        "copy_id": _copy(services, found["van_thu"]),
     }
     return World(app, values, found)
 

@@ -36,13 +36,18 @@ from vanban.web import (
     pages,
     people,
     series,
+    signing,
+    signing_copies,
+    signing_office,
+    signing_own,
     trail,
     vgca,
 )
 
-_PAPERS = (health, accounts, oidc, home, life, vgca, book, editor, both)
+_PAPERS = (health, accounts, oidc, home, life, book, editor, both)
+_SIGNING = (signing, signing_copies, signing_own, signing_office, vgca)
 _OFFICE = (office, people, series, trail, installation)
-BLUEPRINTS = tuple(area.blueprint for area in (*_PAPERS, *_OFFICE))
+BLUEPRINTS = tuple(area.blueprint for area in (*_PAPERS, *_SIGNING, *_OFFICE))
 _MB = 1024 * 1024
 # A list of a thousand people has some seven fields each; Flask's own limit is a thousand parts.
 _MOST_FIELDS = 20_000

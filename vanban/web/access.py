@@ -99,6 +99,26 @@ RULES: Mapping[str, Rule] = {
     "vgca.progress": _needs("da_ky", "cap_so"),
     "vgca.download": PUBLIC,
     "vgca.upload": PUBLIC,
+    # its signatures
+    "signing.to_sign": _needs("da_ky", "cap_so"),
+    "signing.upload": _needs("da_ky", "cap_so"),
+    "signing.here": _needs("da_ky", "cap_so"),
+    "signing.stage_file": _needs("xem"),
+    "signing.places": _needs("xem"),
+    "signing.places_json": _needs("xem"),
+    # copies and appendices that the office signs
+    "signing_copies.copies": _needs("xem"),
+    "signing_copies.copy": _needs("xem"),
+    "signing_copies.file": _needs("xem"),
+    "signing_copies.add": _needs("cap_so"),
+    "signing_copies.upload": _needs("cap_so"),
+    "signing_copies.here": _needs("cap_so"),
+    # what a person signs with
+    "signing_own.edit": _needs("da_ky"),
+    "signing_own.image": _needs("da_ky"),
+    "signing_own.add_image": _needs("da_ky"),
+    "signing_own.remove_image": _needs("da_ky"),
+    "signing_own.forget_key": _needs("da_ky"),
     # the editor
     "editor.edit": _needs("soan"),
     "editor.act": _needs("soan"),
@@ -121,6 +141,14 @@ RULES: Mapping[str, Rule] = {
     "series.add": _needs("co_quan"),
     "series.book": _needs("co_quan"),
     "series.start": _needs("co_quan"),
+    # how it signs
+    "signing_office.edit": _needs("co_quan"),
+    "signing_office.add_root": _needs("co_quan"),
+    "signing_office.remove_root": _needs("co_quan"),
+    "signing_office.add_crl": _needs("co_quan"),
+    "signing_office.seal": _needs("cap_so"),
+    "signing_office.add_seal": _needs("cap_so"),
+    "signing_office.remove_seal": _needs("cap_so"),
     # its people
     "people.accounts": _needs("nguoi_dung"),
     "people.add": _needs("nguoi_dung"),

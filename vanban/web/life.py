@@ -38,6 +38,7 @@ from vanban.web.fields import decode_again
 from vanban.web.pages import by_place, today
 from vanban.web.previews import HEIGHT_PX, WIDTH_PX, Composed
 from vanban.web.sending import FORMS, kept_bytes, previews, send, send_page
+from vanban.web.signing_area import area
 
 blueprint = Blueprint("life", __name__, url_prefix="/van-ban/<int:document_id>")
 # The states that a paper passes through, as the line on its page shows them.
@@ -85,6 +86,7 @@ def paper_page(record: DocumentRecord, failed: Failed | None = None) -> str:
         failed=failed,
         places=by_place(failed.problems),
         vgca=None if draft else vgca.offer(record.id),
+        signing=area(record),
     )
 
 

@@ -133,7 +133,8 @@ class OfficeForm:
                 mac_dinh.pop(f"{kind.name}.can_cu", None)
             else:
                 mac_dinh[f"{kind.name}.can_cu"] = typed
-        return Agency(
+        return replace(
+            base or Agency("", "", ""),
             ten_co_quan=_lines_of(self.texts["ten_co_quan"]),
             co_quan_chu_quan=_lines_of(self.texts["co_quan_chu_quan"]),
             ky_hieu=self.texts["ky_hieu"],

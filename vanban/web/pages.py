@@ -53,6 +53,11 @@ def file_size(size: int) -> str:
     return f"{size / 1024 / 1024:.1f} MB".replace(".", ",")
 
 
+def millimetres(length: float) -> str:
+    """A length in mm as people write it: "36", "12,5"."""
+    return f"{length:.1f}".removesuffix(".0").replace(".", ",")
+
+
 def by_place(problems: Iterable[Problem]) -> dict[str, list[str]]:
     """Problems → sentences for each place, for the fields of a page."""
     found: dict[str, list[str]] = {}
@@ -107,6 +112,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(paper_title)
     app.add_template_filter(kind_title)
     app.add_template_filter(file_size)
+    app.add_template_filter(millimetres)
     app.add_template_global(signing_choices)
     app.add_template_global(rights_needing)
     app.add_template_global(may)

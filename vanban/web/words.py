@@ -57,6 +57,37 @@ FOLLOWING = {
     "dinh_chinh": "Đã tạo nháp công văn đính chính. Xin ghi rõ văn bản nào, chỗ nào, đính chính "
     "thế nào.",
 }
+SIGNING_SAVED = "Đã lưu cách ký của cơ quan."
+SIGNED_TAKEN = {
+    "nguoi_ky": "Đã nhận chữ ký của người có thẩm quyền. Việc tiếp theo là cấp số và ban hành.",
+    "co_quan": "Đã nhận chữ ký của cơ quan. Văn bản đủ hai chữ ký; tệp này là bản gốc để lưu, gửi.",
+}
+SIGN_HERE = {"nguoi_ky": "Ký văn bản", "co_quan": "Ký số của cơ quan"}
+# With the picture that is kept, and without one.
+SIGNS_WITH = {
+    "nguoi_ky": (
+        "Hình chữ ký này được đặt giữa chức vụ và họ tên.",
+        "Chưa có hình chữ ký nên chữ ký không có hình. Tải hình lên ở trang Tài khoản.",
+    ),
+    "co_quan": (
+        "Hình dấu này được đặt bên trái, trùm một phần hình chữ ký.",
+        "Chưa có hình dấu nên chữ ký của cơ quan không có hình. Tải hình lên ở trang Ký số.",
+    ),
+}
+PICTURES = {"nguoi_ky": "Hình chữ ký", "co_quan": "Hình dấu"}
+STAGE_FILES = {"nguoi_ky": "đã ký", "cap_so": "đã ghi số", "co_quan": "đủ chữ ký"}
+ROOT_ADDED = "Đã thêm chứng thư gốc: {names}."
+ROOT_REMOVED = "Đã bỏ chứng thư gốc “{name}”. Chữ ký bắt nguồn từ đó không còn được nhận."
+ROOT_KNOWN = "Các chứng thư trong tệp đã có trong danh sách."
+CRL_ADDED = "Đã thêm danh sách chứng thư bị thu hồi."
+SEAL_SAVED = "Đã lưu hình dấu."
+SEAL_REMOVED = "Đã bỏ hình dấu."
+SIGNATURE_SAVED = "Đã lưu hình chữ ký."
+SIGNATURE_REMOVED = "Đã bỏ hình chữ ký."
+KEY_FORGOTTEN = "Đã bỏ chứng thư đang giữ."
+COPY_ADDED = "Đã thêm tệp. Việc tiếp theo là cơ quan ký số."
+COPY_SIGNED = "Cơ quan đã ký. Tệp đã ký tải về để gửi; bản này được giữ lại."
+COPY_WITHOUT_IMAGE = "Chữ ký nằm ở góc trên bên phải trang đầu, chỉ có chữ, không có hình dấu."
 LINE_NOTED = "Đã ghi sổ đăng ký cho văn bản số {number}."
 NO_TITLE = "(chưa có trích yếu)"
 
@@ -85,7 +116,7 @@ LABELS = {
 # that the reader may use, and is left out when there is none.
 NAVIGATION = (
     ("Trang chủ", ("home.start",)),
-    ("Văn bản", ("home.papers",)),
+    ("Văn bản", ("home.papers", "signing_copies.copies", "signing_copies.copy")),
     ("Sổ đăng ký", ("book.shown", "book.delivery")),
     (
         "Cơ quan",
@@ -93,9 +124,10 @@ NAVIGATION = (
             *("office.edit", "people.accounts", "trail.events", "installation.offices"),
             *("people.add", "people.account", "people.units", "people.unit"),
             *("series.books", "series.add", "series.book", "installation.add"),
+            "signing_office.edit",
         ),
     ),
-    ("Tài khoản", ("accounts.account",)),
+    ("Tài khoản", ("accounts.account", "signing_own.edit")),
 )
 
 # The pages of an office, as tabs.
@@ -104,9 +136,25 @@ OFFICE_TABS = (
     ("Tài khoản", ("people.accounts", "people.add", "people.account")),
     ("Đơn vị", ("people.units", "people.unit")),
     ("Lập sổ", ("series.books", "series.add", "series.book")),
+    ("Ký số", ("signing_office.edit",)),
     ("Nhật ký", ("trail.events",)),
     ("Các cơ quan", ("installation.offices", "installation.add")),
 )
+
+# What the PDFs of an office carry for signing: why one would choose it.
+SIGNING_FIELDS = {
+    "khong": "Cho chương trình ký tự tạo lấy ô, hoặc báo lỗi với tệp có sẵn trường.",
+    "so_ngay": "Cách có sẵn. Sau khi người có thẩm quyền ký, số và ngày được ghi vào đúng chỗ mà "
+    "chữ ký ấy cho phép.",
+    "day_du": "Cho chương trình ký chọn được ô có sẵn: người ký, cơ quan chỉ việc chọn đúng tên ô.",
+}
+# The forms of an electronic copy (Điều 25): what each is for.
+COPY_FORMS = {
+    "sao_y": "Chép đầy đủ, chính xác từ bản gốc hoặc bản chính.",
+    "sao_luc": "Chép đầy đủ, chính xác từ một bản sao y.",
+    "trich_sao": "Chép chính xác một phần của bản gốc hoặc bản chính.",
+    "phu_luc": "Phụ lục ở tệp riêng của một văn bản điện tử: ký kèm số, ký hiệu văn bản.",
+}
 
 # Error pages: (title, what happened, what to do).
 ERRORS = {

@@ -51,8 +51,9 @@ for (const button of document.querySelectorAll("[data-back]")) {
 // After a refused form the reader starts at the list of what is wrong.
 document.querySelector(".error-summary")?.focus();
 
-// A second press on a slow machine must not send a form twice.
-for (const form of document.querySelectorAll('form[method="post"]')) {
+// A second press on a slow machine must not send a form twice; one that answers with a download
+// (data-again) leaves the page as it is and may be sent again.
+for (const form of document.querySelectorAll('form[method="post"]:not([data-again])')) {
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     if (form.dataset.sent) event.preventDefault();
