@@ -50,18 +50,32 @@ def _as_long_as(kind: str, raw: dict[str, Any], amount: int) -> dict[str, Any]:
 
 
 @cache
-def paper(kind: str, pages: int, *, fields: str = "day_du", archive: bool = False) -> bytes:
-    """A PDF of a kind without number and day, of just so many pages."""
+def _amount(kind: str, pages: int) -> int:
+    """How much there must be in a paper for it to have so many pages."""
+    least, most = 1, 40 * pages
+    while least <= most:
+        amount = (least + most) // 2
+        count = service().page_count(_made(kind, amount, "day_du", archive=False))
+        if count == pages:
+            return amount
+        least, most = (amount + 1, most) if count < pages else (least, amount - 1)
+    raise AssertionError(f"{kind} never has {pages} pages")
+
+
+def _made(kind: str, amount: int, fields: str, *, archive: bool) -> bytes:
     raw = _raw(kind)
     office = dataclasses.replace(
         agency.from_data(raw.pop("co_quan")), truong_ky=fields, pdf_luu_tru=archive
     )
-    least, most = 1, 40 * pages
-    while least <= most:
-        amount = (least + most) // 2
-        made = service().produce(kind, _as_long_as(kind, raw, amount), office, TODAY).pdf
-        count = service().page_count(made)
-        if count == pages:
-            return made
-        least, most = (amount + 1, most) if count < pages else (least, amount - 1)
-    raise AssertionError(f"{kind} never has {pages} pages")
+    return service().produce(kind, _as_long_as(kind, raw, amount), office, TODAY).pdf
+
+
+def made_anew(kind: str, pages: int, *, fields: str = "day_du", archive: bool = False) -> bytes:
+    """A PDF of a kind without number and day, of just so many pages."""
+    return _made(kind, _amount(kind, pages), fields, archive=archive)
+
+
+@cache
+def paper(kind: str, pages: int, *, fields: str = "day_du", archive: bool = False) -> bytes:
+    """The same, made once."""
+    return made_anew(kind, pages, fields=fields, archive=archive)

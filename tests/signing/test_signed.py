@@ -185,7 +185,9 @@ def drawn_box(pdf: bytes, field: str) -> tuple[float, float, float, float] | Non
     """Where on its page the picture of a signature lies: left, bottom, width, height, pt."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         (found,) = [f for f in opened.Root.AcroForm.Fields if str(f.T) == field]
-        left, bottom, *_ = map(float, found.Rect)
+        left, bottom, right, top = map(float, found.Rect)
+        box = [float(edge) for edge in found.AP.N.BBox]
+        assert box == pytest.approx([0, 0, right - left, top - bottom], abs=0.005), "not stretched"
         content = found.AP.N.read_bytes()
         numbers = re.search(rb"q ([\d.]+) 0 0 ([\d.]+) ([\d.]+) ([\d.]+) cm", content)
         if numbers is None:

@@ -18,7 +18,7 @@ from typing import Any, Final
 from vanban.places import SAO, Place
 from vanban.signing.append import entry, opened, readable, refuse
 from vanban.signing.identity import Identity
-from vanban.signing.looks import text_height, text_lines
+from vanban.signing.looks import text_height, text_lines, text_width
 from vanban.signing.sign import sign
 from vanban.vietnamese.days import VIETNAM
 
@@ -95,7 +95,8 @@ def corner(pdf: bytes, text: Sequence[str]) -> Place:
         turn = int(_inherited(page, "/Rotate") or 0) % 360
     across, up = (height, width) if turn % 180 else (width, height)
     wide = min(_WIDTH_MM * _MM, across - 2 * _EDGE_MM * _MM)
-    high = text_height(len(text_lines(text, wide)))
+    lines = text_lines(text, wide)
+    wide, high = text_width(lines), text_height(len(lines))
     x, y = across - _EDGE_MM * _MM - wide, up - _TOP_MM * _MM - high
     spots = {
         0: (x, y, wide, high),

@@ -60,6 +60,12 @@ def text_lines(text: Sequence[str], width: float) -> list[str]:
     return lines
 
 
+def text_width(lines: Sequence[str]) -> float:
+    """What the longest line takes, pt, with a hair so that it does not break there again."""
+    font = letters("".join(lines))
+    return max(font.width(line, TEXT_PT) for line in lines) + 0.5
+
+
 def text_height(lines: int) -> float:
     """Room that so many lines take, pt."""
     return lines * TEXT_PT * _LEADING
@@ -69,9 +75,12 @@ def text_height(lines: int) -> float:
 class Look(BaseStampStyle):
     """How pyHanko asks for the appearance of one field.
 
-    drawn: the picture; text: lines from the top; turn: the /Rotate of the page.
+    size: width and height of the field as it is read, pt (pyHanko's own boxes are cut to whole
+    points, which would draw a seal larger than it is). drawn: the picture; text: lines from the
+    top; turn: the /Rotate of the page.
     """
 
+    size: tuple[float, float] = (0.0, 0.0)
     drawn: Drawn | None = None
     text: tuple[str, ...] = ()
     turn: int = 0
@@ -88,15 +97,11 @@ class _Appearance(BaseStamp):
 
     def as_form_xobject(self) -> generic.StreamObject:
         form = AppearanceContent.as_form_xobject(self)
-        form[pdf_name("/BBox")] = _floats((0, 0, *self._size()))
+        form[pdf_name("/BBox")] = _floats((0, 0, *self.style.size))
         turn = _TURNS[self.style.turn % 360]
         if turn is not None:
             form[pdf_name("/Matrix")] = _floats((*turn, 0, 0))
         return form
-
-    def _size(self) -> tuple[float, float]:
-        width, height = float(self.box.width), float(self.box.height)
-        return (height, width) if self.style.turn % 180 else (width, height)
 
     def render(self) -> bytes:
         parts = []
@@ -112,7 +117,7 @@ class _Appearance(BaseStamp):
         return b"q %.3f 0 0 %.3f %.3f %.3f cm /Im Do Q" % place
 
     def _text(self, text: tuple[str, ...]) -> bytes:
-        width, height = self._size()
+        width, height = self.style.size
         lines = text_lines(text, width)
         font = letters("".join(lines))
         self._resources.font[pdf_name("/F")] = embed(self._ensure_writer, font)

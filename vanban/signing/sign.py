@@ -206,7 +206,8 @@ def _look(writer: Appender, field: str, image: Image | None, text: tuple[str, ..
     if image is not None:
         seal = field == CO_QUAN
         drawn = _seal(writer, here, image, turn) if seal else _centred(here, image, turn)
-    return Look(border_width=0, drawn=drawn, text=text, turn=turn)
+    size = _room_of(here, turn)
+    return Look(border_width=0, size=size, drawn=drawn, text=text, turn=turn)
 
 
 def _turn(field: Any) -> int:
