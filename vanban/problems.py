@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from vanban.sentences.lists import LISTS
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -53,9 +55,7 @@ class Fault(Told):
 
 
 SENTENCES: dict[str, str] = {
-    # -- a list: what stands in a cell ---------------------------------------------------------------
-    "list_cell_error": "Ô “{label}” báo lỗi {value}: công thức trong tệp Excel không tính được. Xin sửa công thức, hoặc gõ thẳng nội dung vào ô.",
-    "list_cell_formula": "Ô “{label}” là công thức “{value}”, chưa có kết quả. Xin gõ thẳng nội dung vào ô; hoặc mở tệp bằng Excel, lưu lại rồi tải lên lại.",
+    **LISTS,
     # -- intake: what was typed ------------------------------------------------------------------
     "required": "Chưa nhập “{label}”.",
     "unknown_field": "Loại văn bản “{kind}” không có mục này. Xin bỏ mục này hoặc sửa lại tên.",
@@ -405,11 +405,6 @@ SENTENCES: dict[str, str] = {
     "verified_stamped": "Dấu thời gian chứng thực: {when}.",
     "root_unreadable": "Đây không phải tệp chứng thư số gốc (.cer, .crt hoặc .pem), hoặc tệp bị hỏng. Xin chọn lại tệp do nơi cấp chứng thư số công bố.",
     "crl_unreadable": "Đây không phải danh sách chứng thư số bị thu hồi (.crl), hoặc tệp bị hỏng. Xin chọn lại tệp do nơi cấp chứng thư số công bố.",
-    # -- batches -----------------------------------------------------------------------------------
-    "batch_not_found": "Không có danh sách này ở cơ quan của anh/chị. Xin chọn lại ở trang Lập hàng loạt.",
-    "batch_moved_on": "Danh sách đang ở bước “{state}” nên không làm được việc này. Xin tải lại trang.",
-    "batch_row_not_found": "Không sửa được dòng {number}: danh sách không có dòng này, hoặc dòng này đã làm xong. Xin tải lại trang.",
-    "batch_row_kills": "Chương trình bị dừng đột ngột mỗi lần tạo văn bản của dòng này nên dòng này được bỏ lại, các dòng khác vẫn được tạo. Xin xem lại nội dung của dòng, hoặc báo người quản trị máy.",
     # -- copies ------------------------------------------------------------------------------------
     "backup_exists": "Đã có tệp này. Xin đặt tên khác, hoặc xóa tệp cũ nếu không cần nữa.",
     "backup_not_written": "Không ghi được bản sao lưu: {detail}. Xin kiểm tra chỗ trống và quyền ghi.",

@@ -12,6 +12,7 @@ DOCUMENT = "docs/architecture.md"
 # Neighbours of one level that may meet, each with its reason. At level 3 there are none: those
 # rooms exchange bytes and values in service.py.
 NEIGHBOURS = {
+    ("problems.py", "sentences/"): "the one table is put together of the tables of the areas",
     ("settings.py", "problems.py"): "a refused setting is a problem",
     ("typeface.py", "problems.py"): "a missing typeface is a problem",
     ("services.py", "drafts.py"): "the opened drafts are one of the opened parts",

@@ -1,0 +1,1 @@
+"""What is said to people, by area, put together in `problems.SENTENCES`: code → sentence."""
