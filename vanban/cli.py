@@ -10,13 +10,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vanban import agency, auditing, backup
+from vanban import agency, auditing, backup, worker
 from vanban.pdf import places as placing
 from vanban.problems import Problem, Refused, Told
 from vanban.register import INSTALLATION, Register
@@ -72,6 +74,11 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=None, help="mặc định theo VANBAN_PORT")
     serve.add_argument("--demo", action="store_true", help="nạp sẵn văn bản của năm phong trào")
     serve.set_defaults(command=_serve)
+
+    run = commands.add_parser("worker", help="tạo văn bản hàng loạt; lệnh serve tự chạy lệnh này")
+    run.add_argument("--name", default="", help="tên riêng của tiến trình")
+    run.add_argument("--attached", action="store_true", help="ngừng khi đầu vào chuẩn đóng lại")
+    run.set_defaults(command=_worker)
 
     access = commands.add_parser("access", help="in bảng ai được làm gì, theo từng địa chỉ")
     access.set_defaults(command=_access)
@@ -269,6 +276,15 @@ def _serve(options: argparse.Namespace) -> int:
     from vanban.web.server import serve  # noqa: PLC0415
 
     return serve(host=options.host, port=options.port, demo=options.demo)
+
+
+def _worker(options: argparse.Namespace) -> int:
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    settings = Settings.from_environment(os.environ)
+    worker.work(settings, stopped, name=options.name, attached=options.attached)
+    return 0
 
 
 def _access(_: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from vanban.auditing import Auditing
+from vanban.batches import Batches
 from vanban.book import Book
 from vanban.bridge import Bridge
 from vanban.copies import OfficeCopies
@@ -41,6 +42,7 @@ class Services:
     copies: OfficeCopies
     bridge: Bridge
     managing: Managing
+    batches: Batches
     book: Book
     auditing: Auditing
     register: Register
@@ -97,6 +99,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = now) -> Se
         OfficeCopies(drafts, keyring, register, store, clock),
         Bridge(signatures, register),
         Managing(register, clock),
+        Batches(drafts, service, register, store, clock),
         Book(register, clock),
         Auditing(register),
         register,

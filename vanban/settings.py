@@ -85,6 +85,9 @@ class Settings:
     oidc_name: str = _OIDC_NAME
     """What people call the provider: "Đăng nhập bằng …"."""
 
+    workers: int = 2
+    """Processes that make the papers of a list, 0 to 32; none beyond the processors there are."""
+
     demo: bool = False
     """Sample offices with open passwords, listed on the sign-in page. Never for real papers."""
 
@@ -304,6 +307,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "oidc_client_id": _visible,
     "oidc_client_secret": _visible,
     "oidc_name": _name,
+    "workers": _number(0, 32),
     "demo": _yes_no,
 }
 

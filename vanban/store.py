@@ -12,7 +12,8 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from vanban.problems import Fault, Problem, Refused
 from vanban.vietnamese.text import clean_line
 
 NAME_LENGTH = 120
+# Requests to the disk that wait side by side: they cost one turn of its journal together.
+_AT_ONCE = 16
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _EXT = re.compile(r"[a-z0-9]{1,8}\Z")
 # What Windows forbids in a name, and typographic quotes, which old archive programs spoil.
@@ -80,6 +83,25 @@ class Store:
                 _write_atomic(target, data)
         return sha256
 
+    def put_all(self, files: Sequence[tuple[bytes, str]]) -> list[str]:
+        """Keep many files at once: as safe as `put`, for a fraction of its waiting.
+
+        The disk is asked for all of them at the same moment, so a file system that keeps a journal
+        writes it once or twice for forty files instead of eighty times. No name appears before
+        every file is durable, and on returning the names are, too. Raises as `put` does.
+        """
+        if bad := [ext for _, ext in files if not _EXT.match(ext)]:
+            raise ValueError(f"not an extension: {bad[0]!r}")
+        names = [hashlib.sha256(data).hexdigest() for data, _ in files]
+        with _told_plainly():
+            new = {
+                self.root / name[:2] / f"{name}.{ext}": data
+                for name, (data, ext) in zip(names, files, strict=True)
+                if self._find(name) is None
+            }
+            _write_all(new)
+        return names
+
     def get(self, sha256: str) -> bytes:
         """The bytes kept under `sha256`. Raises FileLost when missing or damaged, or DiskFault."""
         with _told_plainly():
@@ -121,6 +143,37 @@ def _write_atomic(target: Path, data: bytes) -> None:
     finally:
         Path(name).unlink(missing_ok=True)  # it is there only when something went wrong
     _sync_folder(target.parent)
+
+
+def _write_all(files: Mapping[Path, bytes]) -> None:
+    parts: list[tuple[Path, Path]] = []
+    try:
+        for target, data in files.items():
+            target.parent.mkdir(exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+            parts.append((Path(name), target))
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+        _at_once(_sync, [part for part, _ in parts])
+        for part, target in parts:
+            os.replace(part, target)
+    finally:
+        for part, _ in parts:
+            part.unlink(missing_ok=True)  # it is there only when something went wrong
+    _at_once(_sync_folder, {target.parent for target in files})
+
+
+def _at_once(act: Callable[[Path], None], paths: Iterable[Path]) -> None:
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(act, paths))
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -63,6 +63,7 @@ class Claim:
     agency: Agency
     day: date
     user_id: int
+    confirmed_at: datetime
     rows: tuple[ClaimedRow, ...]
 
 
@@ -224,6 +225,7 @@ class Claims:
             "agency",
             "day",
             "confirmed_by",
+            "confirmed_at",
         )
         query = select(*(_batch.c[name] for name in names)).where(_batch.c.id == batch_id)
         found = connection.execute(query).mappings().one()
@@ -239,6 +241,7 @@ class Claims:
             agency=from_data(found["agency"]),
             day=found["day"],
             user_id=found["confirmed_by"],
+            confirmed_at=found["confirmed_at"],
             rows=tuple(ClaimedRow(*row) for row in connection.execute(rows)),
         )
 

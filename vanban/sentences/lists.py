@@ -38,5 +38,10 @@ LISTS: dict[str, str] = {
     "batch_not_found": "Không có danh sách này ở cơ quan của anh/chị. Xin chọn lại ở trang Lập hàng loạt.",
     "batch_moved_on": "Danh sách đang ở bước “{state}” nên không làm được việc này. Xin tải lại trang.",
     "batch_row_not_found": "Không sửa được dòng {number}: danh sách không có dòng này, hoặc dòng này đã làm xong. Xin tải lại trang.",
+    "batch_column_not_found": "Danh sách không có cột “{name}”. Xin tải lại trang.",
+    "batch_kind_without_list": "Loại văn bản “{kind}” không lập được từ danh sách. Xin chọn loại khác.",
+    "batch_kind_without_table": "Loại văn bản “{kind}” không có bảng để nhận cả danh sách. Xin chọn mỗi dòng một văn bản.",
+    "batch_no_rows": "Danh sách không còn dòng nào để lập văn bản. Xin tải lên danh sách khác.",
+    "batch_disk_full": "Đĩa của máy chủ sắp đầy nên việc tạo văn bản tạm dừng; những văn bản đã tạo vẫn còn nguyên. Xin báo người quản trị máy giải phóng đĩa rồi bấm “Tiếp tục”.",
     "batch_row_kills": "Chương trình bị dừng đột ngột mỗi lần tạo văn bản của dòng này nên dòng này được bỏ lại, các dòng khác vẫn được tạo. Xin xem lại nội dung của dòng, hoặc báo người quản trị máy.",
 }

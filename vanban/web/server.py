@@ -26,6 +26,7 @@ from vanban.problems import Problem, Refused
 from vanban.services import Services
 from vanban.settings import Settings, setup_code
 from vanban.web import create_app, logs
+from vanban.worker import Crew
 
 DEMO_FOLDER = "demo"
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
@@ -63,7 +64,10 @@ def serve(host: str | None = None, port: int | None = None, *, demo: bool = Fals
     if code:
         sys.stdout.write(f"Mã cài đặt (trang đầu tiên sẽ hỏi): {code}\n")
     sys.stdout.flush()
+    crew = Crew(settings, opened.register.claims)
+    crew.start()
     server.run()
+    crew.stop()
     opened.register.close()
     return 0
 

@@ -1,0 +1,378 @@
+"""What people do with a list of hundreds: upload, mend, confirm, watch it, take its papers.
+
+In: a signed-in person and a sheet. Out: a list in the register whose rows the workers make into
+papers (`worker.py`), and where it stands. Nothing is made before she confirms; what the papers
+share (letterhead, day, common values) is locked then, as it is for a paper before its signer.
+The papers are drafts of the office like any others, each with its files, and go on from there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from vanban import listing as lists
+from vanban.agency import Agency
+from vanban.drafts import Drafts, NotFound, need_to_write, without_number
+from vanban.kinds import Kind
+from vanban.life import BATCH_FORMS, DONE, LEFT_OUT, ONE_FOR_ALL, PREPARING, RUNNING, NotAllowed
+from vanban.listing import Heading, Listing, ListRow
+from vanban.problems import Problem, Refused
+from vanban.register import Batch, BatchRow, Counts, NewList, NewRow, Register, User
+from vanban.service import Service
+from vanban.sheet.head import understand
+from vanban.sheet.read import read
+from vanban.sheet.words import key
+from vanban.store import Store
+from vanban.vietnamese.days import local_day
+
+PAGE_SIZE = 30
+# Rows that are read at once while a whole list passes by.
+_AT_ONCE = 500
+_FORM = re.compile(r"[a-z0-9]{1,8}\Z")
+
+
+@dataclass(frozen=True)
+class BatchPage:
+    """One page of the office's lists. counts: by number of the list."""
+
+    batches: list[Batch]
+    counts: Mapping[int, Counts]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class RowProblems:
+    """A row that cannot be made. number: as her sheet counts it."""
+
+    number: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What stands in the way. file: of the list as a whole; rows: only those that need her.
+
+    fine: how many rows need nothing. day: the day that the papers would be made for.
+    """
+
+    file: tuple[Problem, ...]
+    rows: tuple[RowProblems, ...]
+    fine: int
+    day: date
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where the run stands. per_minute: papers in the last minute. seconds_left: None: unknown.
+
+    stalled: rows wait and no worker is at them.
+    """
+
+    batch: Batch
+    counts: Counts
+    per_minute: int
+    seconds_left: int | None
+    stalled: bool
+
+
+class Batches:
+    """The use cases on lists. clock: the present, with its time zone."""
+
+    def __init__(
+        self,
+        drafts: Drafts,
+        service: Service,
+        register: Register,
+        store: Store,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._drafts = drafts
+        self._service = service
+        self._register = register
+        self._desk = register.batches
+        self._store = store
+        self._clock = clock
+
+    # -- the list ---------------------------------------------------------------------------------
+
+    def upload(self, user: User, kind: str, form: str, name: str, data: bytes) -> Batch:
+        """A new list from an uploaded file, whose first sheet that holds something is taken.
+
+        name: of the file. form: a key of life.BATCH_FORMS.
+
+        The common values begin as those of a new single paper. A sheet that cannot be read is not
+        kept: Refused with its problems. Raises NotAllowed; NotFound for an unknown kind.
+        """
+        need_to_write(user)
+        found = self._kind(kind)
+        if form not in BATCH_FORMS or not lists.columns(found):
+            raise Refused(Problem("batch_kind_without_list", kind, {"kind": found.title}))
+        if form == ONE_FOR_ALL and lists.rows_field(found) is None:
+            raise Refused(Problem("batch_kind_without_table", kind, {"kind": found.title}))
+        mapping = self._desk.remembered(user.agency_id, kind)
+        new, rows = self._read(found, name, data, mapping)
+        common = self._drafts.new_raw(user, kind)
+        number = self._desk.add(user.actor, new, rows, kind=kind, form=form, common=common)
+        return self._desk.get(user.agency_id, number)
+
+    def upload_again(self, user: User, batch_id: int, name: str, data: bytes) -> Batch:
+        """Another sheet in the place of the first, with the common values that are there.
+
+        Raises as `upload` does, and NotAllowed once it is confirmed.
+        """
+        batch = self._mine(user, batch_id)
+        new, rows = self._read(self._kind(batch.kind), name, data, batch.mapping)
+        self._desk.replace_list(user.actor, batch_id, new, rows)
+        return self._desk.get(user.agency_id, batch_id)
+
+    def map_columns(self, user: User, batch_id: int, mapping: Mapping[str, str]) -> Batch:
+        """Say what her columns are: heading → target (`listing.Heading`), "" for one not used.
+
+        Remembered for the office's next list of this kind. The list is read anew, so cells that
+        were mended before are as in the sheet again.
+        """
+        batch = self._mine(user, batch_id)
+        told = {key(heading): target for heading, target in mapping.items()}
+        self._read_again(user, batch, {**batch.mapping, **told}, batch.sheet["sheet"])
+        self._desk.remember(user.agency_id, batch.kind, told)
+        return self._desk.get(user.agency_id, batch_id)
+
+    def choose_sheet(self, user: User, batch_id: int, sheet: str) -> Batch:
+        """Take another sheet of the file (`Listing.other_sheets`). Raises Refused, NotAllowed."""
+        batch = self._mine(user, batch_id)
+        self._read_again(user, batch, batch.mapping, sheet)
+        return self._desk.get(user.agency_id, batch_id)
+
+    def _read_again(self, user: User, batch: Batch, mapping: Mapping[str, str], sheet: str) -> None:
+        data = self._store.get(batch.file_sha256)
+        kind = self._kind(batch.kind)
+        new, rows = self._read(kind, batch.file_name, data, mapping, sheet)
+        self._desk.replace_list(user.actor, batch.id, new, rows)
+
+    def set_common(self, user: User, batch_id: int, common: Mapping[str, Any]) -> None:
+        """Keep what all papers share, as the form of the kind sends it. Raises NotAllowed."""
+        self._mine(user, batch_id)
+        self._desk.prepare(user.actor, batch_id, common=without_number(common))
+
+    def set_options(self, user: User, batch_id: int, options: Mapping[str, Any]) -> None:
+        """Keep how the papers are to be named and numbered. Raises NotAllowed."""
+        self._mine(user, batch_id)
+        self._desk.prepare(user.actor, batch_id, options=dict(options))
+
+    def fix_cell(self, user: User, batch_id: int, number: int, column: str, typed: str) -> None:
+        """Put a value in a cell. number: her row. column: a name of `listing.columns`.
+
+        Also a row that failed may be mended, before it is tried again. Raises NotAllowed.
+        """
+        batch = self._mine(user, batch_id)
+        if column not in {c.name for c in lists.columns(self._kind(batch.kind))}:
+            raise NotAllowed(Problem("batch_column_not_found", column, {"name": column}))
+        row = self.row(user, batch_id, number)
+        raw = {name: value for name, value in {**row.raw, column: typed}.items() if value}
+        self._desk.set_row(user.actor, batch_id, number, raw=raw)
+
+    def leave_out(self, user: User, batch_id: int, number: int, *, out: bool = True) -> None:
+        """Make no paper of this row, or make it after all. Raises NotAllowed."""
+        self._mine(user, batch_id)
+        self._desk.set_row(user.actor, batch_id, number, left_out=out)
+
+    # -- looking ----------------------------------------------------------------------------------
+
+    def list(self, user: User, page: int = 1) -> BatchPage:
+        """One page of the office's lists, the newest first."""
+        page = max(1, page)
+        for _ in range(2):  # the second time for a page beyond the last
+            offset = min((page - 1) * PAGE_SIZE, 2**62)
+            found, total = self._desk.find(user.agency_id, offset=offset, limit=PAGE_SIZE)
+            pages = max(1, -(-total // PAGE_SIZE))
+            if page <= pages:
+                break
+            page = pages
+        counts = self._desk.counts([batch.id for batch in found])
+        return BatchPage(found, counts, total, page, pages)
+
+    def get(self, user: User, batch_id: int) -> Batch:
+        """That list. Raises NotAllowed when this office has none of that number."""
+        return self._desk.get(user.agency_id, batch_id)
+
+    def row(self, user: User, batch_id: int, number: int) -> BatchRow:
+        """A row by its number in her sheet. Raises NotAllowed."""
+        self.get(user, batch_id)
+        found = self._desk.rows(batch_id, number=number)
+        if not found:
+            raise NotAllowed(Problem("batch_row_not_found", str(number), {"number": number}))
+        return found[0]
+
+    def rows(self, user: User, batch_id: int, states: Collection[str] = ()) -> Iterator[BatchRow]:
+        """The rows in the order of the list, read piece by piece. states: of life.ROW_STATES."""
+        self.get(user, batch_id)
+        after = 0
+        while found := self._desk.rows(batch_id, states=states, after=after, limit=_AT_ONCE):
+            yield from found
+            after = found[-1].position
+
+    def rows_after(
+        self, user: User, batch_id: int, after: int, limit: int, states: Collection[str] = ()
+    ) -> Sequence[BatchRow]:
+        """One screen of rows, from the position after `after` on."""
+        self.get(user, batch_id)
+        return self._desk.rows(batch_id, states=states, after=after, limit=limit)
+
+    def listing(self, user: User, batch_id: int) -> Listing:
+        """The list as it stands now, with what she mended and without what she left out."""
+        batch = self.get(user, batch_id)
+        kept = batch.sheet
+        rows = (
+            ListRow(row.number, dict(row.raw), tuple(row.was))
+            for row in self.rows(user, batch_id)
+            if row.state != LEFT_OUT
+        )
+        return Listing(
+            kept["sheet"],
+            tuple(Heading(**heading) for heading in kept["headings"]),
+            kept["header"],
+            tuple(rows),
+            tuple(Problem(**told) for told in kept["problems"]),
+            tuple(Problem(**told) for told in kept["notes"]),
+            tuple(kept["other_sheets"]),
+        )
+
+    def raw_of(self, user: User, batch_id: int, number: int) -> dict[str, Any]:
+        """The raw values of the paper that a row makes; in form "chung" of the one paper."""
+        batch = self.get(user, batch_id)
+        kind = self._kind(batch.kind)
+        if batch.form == ONE_FOR_ALL:
+            rows = [row.raw for row in self.listing(user, batch_id).rows]
+            return lists.raw_of_all(kind, batch.common, rows)
+        return lists.raw_of(kind, batch.common, self.row(user, batch_id, number).raw)
+
+    def agency_of(self, batch: Batch) -> Agency:
+        """The letterhead of the papers: the locked one, or that of the office today."""
+        return batch.agency or self._register.people.office(batch.agency_id).agency
+
+    def day_of(self, batch: Batch) -> date:
+        """The day for which the papers are made: the locked one, or today."""
+        return batch.day or local_day(self._clock())
+
+    # -- the check --------------------------------------------------------------------------------
+
+    def checked(self, user: User, batch_id: int) -> Checked:
+        """What stands in the way of the list as it is now. Raises NotAllowed."""
+        batch = self.get(user, batch_id)
+        return self._check(batch, self.listing(user, batch_id))
+
+    def _check(self, batch: Batch, listing: Listing) -> Checked:
+        kind, agency, day = self._kind(batch.kind), self.agency_of(batch), self.day_of(batch)
+        file = [*listing.problems]
+        if not listing.rows and not file:
+            file.append(Problem("batch_no_rows"))
+        if batch.form == ONE_FOR_ALL:
+            raw = lists.raw_of_all(kind, batch.common, [row.raw for row in listing.rows])
+            file += self._service.check(kind.name, raw, agency, day)
+            return Checked(tuple(file), (), len(listing.rows), day)
+        found = []
+        for row in listing.rows:
+            raw = lists.raw_of(kind, batch.common, row.raw)
+            if problems := self._service.check(kind.name, raw, agency, day):
+                found.append(RowProblems(row.number, tuple(problems)))
+        return Checked(tuple(file), tuple(found), len(listing.rows) - len(found), day)
+
+    # -- the run ----------------------------------------------------------------------------------
+
+    def confirm(self, user: User, batch_id: int) -> Batch:
+        """Let the workers make the papers. Raises Refused while anything is wrong; NotAllowed."""
+        batch = self._mine(user, batch_id)
+        listing = self.listing(user, batch_id)
+        checked = self._check(batch, listing)
+        problems = (*checked.file, *(p for row in checked.rows for p in row.problems))
+        if problems and batch.state == PREPARING:
+            raise Refused(*problems)
+        self._desk.confirm(user.actor, batch_id, self.agency_of(batch), checked.day)
+        return self._desk.get(user.agency_id, batch_id)
+
+    def progress(self, user: User, batch_id: int) -> Progress:
+        """Where the run stands now. Raises NotAllowed."""
+        batch = self.get(user, batch_id)
+        counts = self._desk.counts([batch_id])[batch_id]
+        open_rows = counts.waiting + counts.working
+        pace = self._pace(counts)
+        left = round(open_rows / pace) if pace and open_rows else None
+        stalled = batch.state == RUNNING and open_rows > 0 and counts.workers == 0
+        return Progress(batch, counts, round(60 * pace), left, stalled)
+
+    def _pace(self, counts: Counts) -> float:
+        """Rows a second in the last minute, or since the first when that is less long ago."""
+        if counts.first_at is None:
+            return 0.0
+        since = (self._clock() - counts.first_at).total_seconds()
+        return counts.last_minute / max(1.0, min(60.0, since))
+
+    def pause(self, user: User, batch_id: int) -> None:
+        """Begin no more rows until she goes on. Raises NotAllowed."""
+        self._mine(user, batch_id)
+        self._desk.pause(user.actor, batch_id)
+
+    def go_on(self, user: User, batch_id: int) -> None:
+        """Begin again, also after the run stopped by itself. Raises NotAllowed."""
+        self._mine(user, batch_id)
+        self._desk.go_on(user.actor, batch_id)
+
+    def cancel(self, user: User, batch_id: int, *, papers: bool = False) -> int:
+        """Make no more. papers: delete the drafts made so far; how many were. Raises NotAllowed."""
+        self._mine(user, batch_id)
+        return self._desk.cancel(user.actor, batch_id, papers=papers)
+
+    def retry_failed(self, user: User, batch_id: int) -> int:
+        """Try the rows again that failed, and no others; how many. Raises NotAllowed."""
+        self._mine(user, batch_id)
+        return self._desk.retry(user.actor, batch_id)
+
+    # -- what she gets ----------------------------------------------------------------------------
+
+    def results(self, user: User, batch_id: int) -> Iterator[BatchRow]:
+        """The rows that are made, in the order of the list, read piece by piece."""
+        return self.rows(user, batch_id, (DONE,))
+
+    def read_file(self, sha256: str) -> bytes:
+        """The bytes of a file of a row. Raises store.FileLost when missing or damaged."""
+        return self._store.get(sha256)
+
+    # -- parts ------------------------------------------------------------------------------------
+
+    def _mine(self, user: User, batch_id: int) -> Batch:
+        need_to_write(user)
+        return self._desk.get(user.agency_id, batch_id)
+
+    def _kind(self, name: str) -> Kind:
+        if name not in self._service.kinds:
+            raise NotFound(Problem("kind_not_found", name, {"name": name}))
+        return self._service.kinds[name]
+
+    def _read(
+        self,
+        kind: Kind,
+        name: str,
+        data: bytes,
+        mapping: Mapping[str, str],
+        sheet: str | None = None,
+    ) -> tuple[NewList, Sequence[NewRow]]:
+        found = understand(read(data, name, sheet), kind, mapping)
+        ending = name.rpartition(".")[2].lower()
+        form = ending if _FORM.match(ending) else "bin"
+        kept = {
+            "sheet": found.sheet,
+            "header": found.header,
+            "headings": [asdict(heading) for heading in found.headings],
+            "problems": [asdict(problem) for problem in found.problems],
+            "notes": [asdict(problem) for problem in found.notes],
+            "other_sheets": list(found.other_sheets),
+        }
+        sha256 = self._store.put(data, form)
+        new = NewList(name, form, sha256, len(data), kept, dict(mapping))
+        return new, [NewRow(row.number, dict(row.raw), list(row.was)) for row in found.rows]
