@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 from flask import Flask
+from PIL import Image
 
 from tests.signing import authority, drawn, papers
 from tests.signing.authority import Person
@@ -71,6 +72,18 @@ def outside(data: bytes, person: Person, field: str = "NguoiKy") -> bytes:
     return papers.sign(data, person, field, page=0)
 
 
+def inks(png: bytes) -> set[str]:
+    """The colours of the stamps that a picture of a page shows."""
+    with Image.open(BytesIO(png)) as picture:
+        points = picture.convert("RGB").getcolors(1 << 24) or []
+    named = {"red": (0, 1, 2), "blue": (2, 0, 1)}
+    return {
+        name
+        for name, (most, *others) in named.items()
+        if any(c[most] > 150 and all(c[o] < 100 for o in others) for _, c in points)
+    }
+
+
 # -- here ------------------------------------------------------------------------------------------
 
 
@@ -98,6 +111,7 @@ def test_both_sign_here_and_the_page_tells_it(
     assert all(later.data.startswith(earlier.data) for earlier, later in pairwise(files))
     assert all(file.headers["Content-Disposition"].startswith("attachment") for file in files)
     assert clerk.get(f"/van-ban/{paper}/tep/pdf").data == files[-1].data, "the original"
+    assert {"red", "blue"} <= inks(clerk.get(f"/van-ban/{paper}/ban-khoa/trang/0.png").data)
 
 
 def test_a_kept_certificate_signs_with_the_pin_alone(

@@ -64,6 +64,9 @@ def page_count(pdf: bytes) -> int:
 def page_png(pdf: bytes, index: int, width_px: int) -> bytes:
     """A page (counted from 0) as a PNG of that width in pixels."""
     with _opened(pdf) as document:
+        # What was filled in and signed after printing stands in fields, not in the page itself.
+        if document.get_formtype():
+            document.init_forms()
         page = _page(document, index)
         scale = max(1, min(width_px, _WIDEST)) / page.get_width()
         image = page.render(scale=scale).to_pil()

@@ -7,6 +7,7 @@ signatures see it. What was taken away is put back by one button on the page tha
 from __future__ import annotations
 
 import hashlib
+import re
 import ssl
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
@@ -31,6 +32,7 @@ from vanban.web.signing_files import at, png, sent, too_large, width_sent
 
 blueprint = Blueprint("signing_office", __name__, url_prefix="/co-quan/ky-so")
 ROOT_FILE, CRL_FILE, SEAL_FILE = "goc", "thu_hoi", "tep"
+_COMMON_NAME = re.compile(r"Common Name: ([^,;]+)")
 _ANSWERS = {"signing_office.add_root": ROOT_FILE, "signing_office.add_crl": CRL_FILE}
 
 
@@ -82,7 +84,7 @@ def _page(problems: tuple[Problem, ...] = (), undo: Undo | None = None) -> str:
         form=form,
         choices=[(key, label, words.SIGNING_FIELDS[key]) for key, label in TRUONG_KY.items()],
         roots=services().keyring.roots(user),
-        crls=[keeping.revocation_list(pem.encode())[0] for pem in plan.crls],
+        crls=[_authority(pem) for pem in plan.crls],
         now=services().clock(),
         seals="cap_so" in user.rights,
         seal=picture(OFFICE) if "cap_so" in user.rights else None,
@@ -90,6 +92,13 @@ def _page(problems: tuple[Problem, ...] = (), undo: Undo | None = None) -> str:
         places=by_place(problems),
         undo=undo,
     )
+
+
+def _authority(crl: str) -> str:
+    """Who keeps a list of revoked certificates: the name alone, where it has one."""
+    issuer = keeping.revocation_list(crl.encode())[0]
+    named = _COMMON_NAME.search(issuer)
+    return named[1] if named else issuer
 
 
 def _back() -> Response:
