@@ -14,6 +14,7 @@ from io import BytesIO
 from flask import request, send_file
 from werkzeug.wrappers import Response
 
+from vanban.life import LEADER
 from vanban.problems import Problem, Refused
 from vanban.register import User
 from vanban.signing.identity import Identity
@@ -93,7 +94,8 @@ def key_sent(user: User, stage: str) -> Identity:
         raise Refused(Problem("required", PIN, {"label": "Mã PIN của chứng thư"}))
     try:
         identity = keyring.open_key(user, stage, bytearray(pin.encode()), file)
-        if file is not None and "giu_lai" in request.form:
+        # Only a person's own: they see it on their page, and can have it forgotten there.
+        if file is not None and stage == LEADER and "giu_lai" in request.form:
             keyring.keep_key(user, stage, file, bytearray(pin.encode()))
     except Refused as refused:
         raise Refused(*(Problem(p.code, _of_key(p), p.data) for p in refused.problems)) from refused
