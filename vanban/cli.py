@@ -19,12 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from vanban import agency, auditing, backup, worker
+from vanban.kinds import Kind
 from vanban.pdf import places as placing
 from vanban.problems import Problem, Refused, Told
 from vanban.register import INSTALLATION, Register
-from vanban.service import open_service
+from vanban.service import Service, open_service
 from vanban.services import now, open_data, places
 from vanban.settings import Settings
+from vanban.sheet import form
 from vanban.signing import verdict
 from vanban.store import download_name
 from vanban.vietnamese.days import VIETNAM
@@ -94,6 +96,11 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The commands that work on somebody's file and need no data of the installation."""
+    sheet = commands.add_parser("sheet", help="tạo mẫu Excel để nhập danh sách lập hàng loạt")
+    sheet.add_argument("kind", metavar="KIND", help="tên loại văn bản, xem lệnh kinds")
+    sheet.add_argument("--out", metavar="FILE.xlsx", type=Path, required=True)
+    sheet.set_defaults(command=_sheet)
+
     pdf = commands.add_parser("pdf", help="tạo PDF từ một tệp Word bất kỳ")
     pdf.add_argument("docx", metavar="FILE.docx", type=Path)
     pdf.add_argument("--out", metavar="FILE.pdf", type=Path, required=True)
@@ -133,11 +140,23 @@ def _kinds(_: argparse.Namespace) -> int:
     return 0
 
 
+def _kind(service: Service, name: str) -> Kind:
+    """The kind of that name. Raises Refused when there is none."""
+    if name not in service.kinds:
+        known = ", ".join(service.kinds)
+        raise Refused(Problem("unknown_kind", "KIND", {"name": name, "known": known}))
+    return service.kinds[name]
+
+
+def _sheet(options: argparse.Namespace) -> int:
+    _write({options.out: form.template(_kind(open_service(), options.kind))})
+    print(options.out)
+    return 0
+
+
 def _make(options: argparse.Namespace) -> int:
     service = open_service()
-    if options.kind not in service.kinds:
-        known = ", ".join(service.kinds)
-        raise Refused(Problem("unknown_kind", "KIND", {"name": options.kind, "known": known}))
+    _kind(service, options.kind)
     raw = _read_json(options.data)
     office = agency.from_data(raw.pop("co_quan", {}), where="co_quan")
     raw.pop("mo_ta", None)  # a note for the reader of the example, not part of the paper

@@ -26,6 +26,7 @@ LISTS: dict[str, str] = {
     "list_no_header_pictures": "Không tìm thấy dòng tiêu đề cột trong trang “{name}”; trang có hình ảnh, và chữ trong hình không đọc được. Xin gõ tiêu đề vào ô, ít nhất có cột “{label}”.",
     "list_no_column": "Danh sách chưa có cột “{label}”. Xin chỉ ra cột nào là cột này.",
     "list_no_rows": "Dưới dòng tiêu đề chưa có dòng nào. Xin nhập danh sách rồi tải lên lại.",
+    "list_not_for_kind": "Loại văn bản “{kind}” không lập được từ danh sách. Xin chọn loại văn bản khác.",
     # -- a list: what is good to know ----------------------------------------------------------------
     "list_hidden_rows": "Có {count} dòng đang ẩn (hoặc bị lọc) trong Excel không được lấy. Nếu cần, xin bỏ ẩn, bỏ lọc rồi tải lên lại.",
     "list_other_sheets": "Đang dùng trang “{name}”. Tệp còn có dữ liệu ở trang khác: {others}. Nếu danh sách ở trang khác, xin chọn lại trang.",

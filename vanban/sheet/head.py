@@ -18,7 +18,7 @@ from vanban.sheet.body import Body, Place
 from vanban.sheet.fonts import in_unicode
 from vanban.sheet.read import opened
 from vanban.sheet.values import MAX_ROWS, Sheet, SheetRow, letters, refused
-from vanban.sheet.words import COLLECTIVES, NUMBERING, Dictionary, key
+from vanban.sheet.words import COLLECTIVES, GUIDE, NUMBERING, Dictionary, key
 from vanban.vietnamese.numbers import format_number
 from vanban.vietnamese.text import clean_line
 
@@ -52,7 +52,7 @@ def from_file(
     Raises SheetRefused for a file that is no sheet, holds nothing or too much.
     """
     book = opened(data, name)
-    full = [one for one in book.names if book.holds_something(one)]
+    full = [one for one in book.names if one != GUIDE and book.holds_something(one)]
     if not full:
         raise refused("sheet_empty")
     if sheet is not None and sheet not in full:

@@ -48,7 +48,6 @@ _OTHERS = (
     (b"MZ", "một chương trình"),
 )
 _WORKBOOK = "Workbook".encode("utf-16-le")
-_OLD_WORKBOOK = "Book".encode("utf-16-le")
 _PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WORD = "WordDocument".encode("utf-16-le")
 _PAGE = re.compile(r"<\s*(?:!doctype html|html|table|meta|head|body|tr|style)\b", re.IGNORECASE)
@@ -143,9 +142,8 @@ def _compound(data: bytes) -> Book:
     """Old Excel, old Word, or a new workbook under a password: all are compound files."""
     if _PACKAGE in data:
         raise refused("sheet_password")
-    if _WORKBOOK not in data and _OLD_WORKBOOK not in data:
-        what = "tệp Word" if _WORD in data else "tệp của một chương trình khác"
-        raise refused("sheet_other_file", what=what)
+    if _WORD in data and _WORKBOOK not in data:
+        raise refused("sheet_other_file", what="tệp Word")
     return xls.Workbook(data)
 
 

@@ -24,6 +24,8 @@ def key(text: str) -> str:
     return _SIGNS.sub(" ", fold(text)).strip()
 
 
+# The second sheet of our own workbook, which is never a list.
+GUIDE = "Hướng dẫn"
 # Part of a column → how a clerk reads it; parts of one column are put together in this order.
 PARTS: Mapping[str, str] = {
     "ho_ten.ho_dem": "Họ và tên đệm",
