@@ -147,6 +147,13 @@ def test_excel_tells_the_separator_in_the_first_line() -> None:
     assert shown(sheet) == [(2, ["Họ và tên", "Đơn vị"]), (3, ["An, Bình; Cường", "Phòng"])]
 
 
+def test_a_separator_that_parts_more_lines_wins() -> None:
+    text = "Họ và tên,Chức vụ,Đơn vị\n,,,|\n,|\n"
+    assert shown(read(text.encode(), "a.csv"))[0] == (1, ["Họ và tên", "Chức vụ", "Đơn vị"])
+    text = "Họ và tên;Nơi ở\nAn, Bình;Hà Nội, Ba Đình\nCường;Huế\n"
+    assert shown(read(text.encode(), "a.csv"))[1] == (2, ["An, Bình", "Hà Nội, Ba Đình"])
+
+
 def test_text_under_the_name_of_a_workbook_is_read_as_text() -> None:
     sheet = read(writers.delimited(LIST, "\t", "utf-16"), "xuất.xls")
     assert sheet.rows[1].cells[1].text == "Họ và tên"

@@ -107,18 +107,19 @@ def _cell(typed: str) -> Cell:
 
 
 def _separator(text: str) -> str:
-    """The separator with which the most lines have the same number of cells, more than one."""
+    """The separator that parts the most lines, and of those the one that parts them most alike."""
     lines = "".join(text[:_SAMPLE_LETTERS].splitlines(keepends=True)[:_SAMPLE_LINES])
     return max(_SEPARATORS, key=lambda separator: _fit(lines, separator))
 
 
-def _fit(lines: str, separator: str) -> tuple[int, int]:
+def _fit(lines: str, separator: str) -> tuple[int, int, int]:
+    """(lines that are parted, lines of the same width, that width)."""
     try:
         rows = [len(row) for row in csv.reader(_lines(lines), delimiter=separator) if row]
     except csv.Error:
-        return 0, 0
+        return 0, 0, 0
     widths = Counter(width for width in rows if width > 1)
     if not widths:
-        return 0, 0
+        return 0, 0, 0
     width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-    return count, width
+    return widths.total(), count, width

@@ -12,6 +12,7 @@ from datetime import date, time
 import xlrd
 from xlrd.book import Book
 from xlrd.compdoc import CompDocError
+from xlrd.formula import FormulaError
 from xlrd.sheet import Sheet as XlrdSheet
 
 from vanban.problems import Problem
@@ -28,8 +29,8 @@ from vanban.sheet.values import (
 
 # xlrd trusts what it reads: a damaged file ends in whatever the damaged place leads to.
 _BROKEN = (
-    xlrd.XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError,
-    ArithmeticError, TypeError, AttributeError, EOFError, MemoryError, RecursionError,
+    xlrd.XLRDError, CompDocError, FormulaError, struct.error, AssertionError, LookupError,
+    ValueError, ArithmeticError, TypeError, AttributeError, EOFError, MemoryError, RecursionError,
     NotImplementedError,
 )  # fmt: skip
 _SEEN = 0
