@@ -19,7 +19,17 @@ from tests.signing.authority import LEADER as LEADER_NAME
 from vanban.agency import TRUONG_DAY_DU, Agency, Signer
 from vanban.backup import back_up, put_back
 from vanban.drafts import NotFound
-from vanban.life import FIRST_ROLES, HERE, LEADER, NUMBER, OFFICE, ROLES, UPLOADED, NotAllowed
+from vanban.life import (
+    FIRST_ROLES,
+    HERE,
+    LEADER,
+    NUMBER,
+    OFFICE,
+    ROLES,
+    UPLOADED,
+    WAITS_OFFICE,
+    NotAllowed,
+)
 from vanban.problems import Refused
 from vanban.register import NewSigned, SignedFile, User
 from vanban.services import Services, open_services, places
@@ -165,6 +175,29 @@ def test_leader_number_office_on_one_file(services: Services, lan: User) -> None
         "ky_co_quan",
     ]
     assert list(services.register.trail.broken(lan.agency_id)) == []
+
+
+def test_what_waits_for_the_office_is_listed(services: Services, lan: User) -> None:
+    def waiting() -> list[int]:
+        return [each.id for each in services.drafts.list(lan, state=WAITS_OFFICE).records]
+
+    on_paper, signed, back = (laid(services, lan) for _ in range(3))
+    services.issuing.take(lan, on_paper, "da_ky")
+    for paper in (signed, back):
+        by_leader(services, lan, paper)
+    assert waiting() == [], "without a number it waits for văn thư"
+    services.issuing.take(lan, back, "bo_ky", "sai căn cứ")
+    services.issuing.submit(lan, back, today(services))
+    services.issuing.take(lan, back, "da_ky")
+    for paper in (on_paper, signed, back):
+        services.issuing.issue(lan, paper, today(services))
+    assert waiting() == [signed], "what was signed on paper, in the end too, waits for no key"
+    people = services.register.people
+    other = people.add_office(Agency("Cục Thuế", "CT", "Cần Thơ"))
+    stranger = people.add_user(other.id, "Lê Bình", "binh", "một câu dài", roles=FIRST_ROLES)
+    assert services.drafts.list(stranger, state=WAITS_OFFICE).total == 0
+    by_office(services, lan, signed)
+    assert waiting() == []
 
 
 def test_the_word_file_beside_the_original_has_the_number(services: Services, lan: User) -> None:

@@ -145,7 +145,7 @@ class Drafts:
     ) -> ListPage:
         """One page of the office's papers, newest first; every word of `query` must occur.
 
-        Case and accents do not matter. state: a key of life.STATES, "" for every state. A page
+        Case and accents do not matter. state: a key of life.LISTED, "" for every state. A page
         beyond the last is answered with the last.
         """
         words = fold(query).split()

@@ -80,6 +80,10 @@ STATES: Mapping[str, str] = {
     BAN_HANH: "Đã ban hành",
     DA_HUY: "Đã hủy số",
 }
+# What lists ask for besides a state: papers with their number, signed by their leader with a key,
+# that wait for the signature of the office (Nghị định 30/2020, Điều 17, 32).
+WAITS_OFFICE = "cho_co_quan"
+LISTED: Mapping[str, str] = {**STATES, WAITS_OFFICE: "Chờ cơ quan ký"}
 
 
 @dataclass(frozen=True)

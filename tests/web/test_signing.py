@@ -114,6 +114,24 @@ def test_both_sign_here_and_the_page_tells_it(
     assert {"red", "blue"} <= inks(clerk.get(f"/van-ban/{paper}/ban-khoa/trang/0.png").data)
 
 
+def test_what_waits_for_the_office_stands_on_the_start_page(
+    services: Services, clerk: Visitor, registrar: Visitor, leader: Visitor, paper: int
+) -> None:
+    assert "Chờ cơ quan ký" not in registrar.get("/").text, "nobody waits for what is not used"
+    sign_here(clerk, paper, **key(authority.leader()))
+    number(clerk, paper)
+    for reader in (clerk, registrar):
+        page = reader.get("/").text
+        assert "Chờ cơ quan ký (1)" in page
+        assert f'href="/van-ban/{paper}"' in page
+    assert "Chờ cơ quan ký" not in leader.get("/").text
+    found = registrar.get("/van-ban?trang_thai=cho_co_quan").text
+    assert "1 văn bản" in found
+    assert re.search(r'aria-current="page">Chờ cơ quan ký', found)
+    sign_here(clerk, paper, **key(authority.office()))
+    assert "Chờ cơ quan ký" not in registrar.get("/").text
+
+
 def test_a_kept_certificate_signs_with_the_pin_alone(
     services: Services, user: User, clerk: Visitor, paper: int
 ) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
-from vanban.life import NHAP, STATES, NotAllowed
+from vanban.life import BAN_HANH, LEADER, NHAP, OFFICE, STATES, WAITS_OFFICE, NotAllowed
 from vanban.problems import Problem
 from vanban.register import tables
 from vanban.register.database import Database
@@ -182,6 +182,7 @@ class Papers:
     ) -> tuple[list[DocumentSummary], int]:
         """The papers that hold every word (folded), newest first; and how many there are.
 
+        state: a key of life.LISTED, "" for every one.
         batch_id: those made from that list. The hundreds that a list makes would bury all others,
         so they are shown among them only when words are looked for.
         """
@@ -192,7 +193,9 @@ class Papers:
         ]
         if kind:
             conditions.append(_document.c.kind == kind)
-        if state:
+        if state == WAITS_OFFICE:
+            conditions += [_document.c.state == BAN_HANH, _signed(LEADER), ~_signed(OFFICE)]
+        elif state:
             conditions.append(_document.c.state == state)
         if batch_id is not None:
             conditions.append(_document.c.batch_id == asked(batch_id))
@@ -341,6 +344,13 @@ def _add_revision(
 
 def _own(agency_id: int, document_id: int) -> ColumnElement[bool]:
     return (_document.c.agency_id == agency_id) & (_document.c.id == asked(document_id))
+
+
+def _signed(stage: str) -> ColumnElement[bool]:
+    """Whether a paper has a signed file of that stage that counts."""
+    file = tables.signed_file
+    mine = (file.c.document_id == _document.c.id) & (file.c.stage == stage)
+    return select(file.c.seq).where(mine, file.c.dropped_at.is_(None)).exists()
 
 
 def _summaries(*more: ColumnElement[Any]) -> Select[Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from vanban.life import BAN_HANH, DA_KY, NHAP, STATES, TRINH_KY
+from vanban.life import BAN_HANH, DA_KY, LISTED, NHAP, TRINH_KY, WAITS_OFFICE
 from vanban.problems import Refused
 from vanban.register import DocumentSummary, StepTaken, User
 from vanban.store import FileLost
@@ -24,17 +24,21 @@ from vanban.web.sending import FORMS, kept_bytes, send
 blueprint = Blueprint("home", __name__)
 _DRAFTS_SHOWN = 8
 _WAITING_SHOWN = 10
-# What waits, for whom: (state, the right that it waits for). A leader's come first.
-_WAITS = ((TRINH_KY, "da_ky"), (DA_KY, "cap_so"))
+# What waits, for whom: (a key of life.LISTED, the right that it waits for). A leader's come first.
+_WAITS = ((TRINH_KY, "da_ky"), (DA_KY, "cap_so"), (WAITS_OFFICE, "cap_so"))
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Papers that wait for this person. total: also those that are not shown."""
+    """Papers that wait for this person. state: a key of life.LISTED.
+
+    total: also those that are not shown. always: said even when there are none.
+    """
 
     state: str
     records: Sequence[DocumentSummary]
     total: int
+    always: bool
 
 
 @blueprint.get("/")
@@ -59,7 +63,9 @@ def _waiting(user: User) -> list[Waiting]:
     for state, right in _WAITS:
         if right in user.rights:
             page = services().drafts.list(user, state=state)
-            found.append(Waiting(state, page.records[:_WAITING_SHOWN], page.total))
+            # Who writes starts papers here, and who signs on paper has no use for the third list.
+            always = "soan" not in user.rights and state != WAITS_OFFICE
+            found.append(Waiting(state, page.records[:_WAITING_SHOWN], page.total, always))
     return found
 
 
@@ -77,15 +83,15 @@ def papers() -> ResponseReturnValue:
         kind,
         deleted,
         int(number[:9]) if number.isdecimal() else 1,
-        state=state if state in STATES else "",
+        state=state if state in LISTED else "",
     )
     return render_template(
         "home/papers.html",
         found=found,
         query=query,
         kind=kind,
-        state=state if state in STATES else "",
-        states=STATES,
+        state=state if state in LISTED else "",
+        states=LISTED,
         deleted=deleted,
         kinds=services().service.kinds,
         back=_reasons(found.records),
