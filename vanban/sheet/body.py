@@ -50,8 +50,13 @@ _ABOUT_GROUPS = set(
 )
 _WIDE = 3
 _MONEY = re.compile(r"([\d.,\s]*\d)\s*(?:đ|₫|đồng|vnđ|vnd|dong|đ/người)?\s*\.?", re.IGNORECASE)
-_BY_THREES = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.0+)?|\d{1,3}(?:\.\d{3})+,0+|\d+[.,]0+")
-_THOUSANDS = re.compile(r"\d{1,3},\d{3}")
+# Ways to write a whole number that can mean no other: what goes before a last group of noughts.
+_WHOLE = (
+    re.compile(r"(\d{1,3}(?:,\d{3})+)\.0+"),
+    re.compile(r"(\d{1,3}(?:,\d{3}){2,})"),
+    re.compile(r"(\d{1,3}(?:\.\d{3})+),0+"),
+    re.compile(r"(\d+)[.,]0{1,2}"),
+)
 _SHOWN = 60
 _FILLS = 1_000_000
 
@@ -200,7 +205,11 @@ class Body:
 
     def _is_numbered(self, lines: Sequence[_Line]) -> bool:
         """Most rows with a name carry a number, so a row without one is worth a second look."""
-        named = [line for line in lines if self._has_name(line)]
+        named = [
+            line
+            for line in lines
+            if self._has_name(line) and not self._is_sum(line) and (line.counted or not line.count)
+        ]
         return sum(line.counted for line in named) * 10 >= max(1, len(named)) * 6
 
     def _is_strong(self, line: _Line) -> bool:
@@ -220,14 +229,18 @@ class Body:
         same = sum(c < len(heads) and heads[c] == word for c, word in cells if word)
         return same == len(cells) and same >= min(2, len(self.places))
 
+    def _telling(self, line: _Line) -> list[str]:
+        """The texts that can say that a row is no person: of a row with a name, the name."""
+        named = [c.text for t, c in line.values.items() if t.partition(".")[0] == self._name]
+        return [line.count, *map(clean_line, named)] if named else [line.count, *line.texts]
+
     def _is_sum(self, line: _Line) -> bool:
-        texts = [line.count, *line.texts]
-        return not line.counted and any(_SUM.match(text) for text in texts[:3])
+        return not line.counted and any(map(_SUM.match, self._telling(line)))
 
     def _is_ending(self, line: _Line) -> bool:
         if line.counted:
             return False
-        return self._is_sum(line) or any(map(_ENDING.match, [line.count, *line.texts]))
+        return self._is_sum(line) or any(map(_ENDING.match, self._telling(line)))
 
     def _end(self, lines: Sequence[_Line]) -> int:
         """Where the list ends: at a sum, a day or a signature with no certain row after it, or at
@@ -319,7 +332,7 @@ def _figures(typed: str) -> str:
     if not found:
         return typed
     figures = found[1].strip()
-    if _BY_THREES.fullmatch(figures):
-        whole = re.sub(r"[.,]0+$", "", figures) if not _THOUSANDS.fullmatch(figures) else figures
-        return re.sub(r"[.,]", "", whole)
+    whole = next((match for way in _WHOLE if (match := way.fullmatch(figures))), None)
+    if whole:
+        return whole[1].replace(",", "")
     return figures

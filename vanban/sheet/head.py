@@ -139,7 +139,7 @@ def _head(sheet: Sheet, words: Dictionary) -> _Head | None:
             found = _tried(sheet, words, at, depth)
             if found and (best is None or found.score > best.score):
                 best = found
-    return best or _guessed(sheet)
+    return best or _guessed(sheet, words)
 
 
 def _tried(sheet: Sheet, words: Dictionary, at: int, depth: int) -> _Head | None:
@@ -147,12 +147,7 @@ def _tried(sheet: Sheet, words: Dictionary, at: int, depth: int) -> _Head | None
     texts = _texts(sheet, at, depth)
     if texts is None:
         return None
-    found: dict[int, str] = {}
-    for column, candidates in enumerate(texts):
-        target = next((t for c in candidates if (t := words.look_up(c)) is not None), None)
-        # The first of two columns for the same is the one; the second is asked about.
-        if target is not None and (not target or target not in found.values()):
-            found[column] = target
+    found = _known(words, texts)
     shown = tuple(candidates[-1] if candidates else "" for candidates in texts)
     _add_resembling(words, shown, found)
     _add_collectives(words, shown, found)
@@ -163,6 +158,23 @@ def _tried(sheet: Sheet, words: Dictionary, at: int, depth: int) -> _Head | None
         return None
     # A line of its own is preferred to two lines that say no more.
     return _Head(at, depth, shown, found, score - 0.1 * (depth - 1))
+
+
+def _known(words: Dictionary, texts: Sequence[Sequence[str]]) -> dict[int, str]:
+    """Columns whose headings are known. Of two for the same the first is the one, and what she
+    said herself goes before what is guessed; the other is asked about."""
+    meant = {
+        column: target
+        for column, candidates in enumerate(texts)
+        if (target := next((t for c in candidates if (t := words.look_up(c)) is not None), None))
+        is not None
+    }
+    said = [c for c in meant if any(map(words.is_said, texts[c]))]
+    found: dict[int, str] = {}
+    for column in dict.fromkeys([*said, *meant]):
+        if not meant[column] or meant[column] not in found.values():
+            found[column] = meant[column]
+    return found
 
 
 def _add_resembling(words: Dictionary, shown: Sequence[str], found: dict[int, str]) -> None:
@@ -280,7 +292,7 @@ def _columns_with_something(rows: Sequence[SheetRow]) -> set[int]:
     return held
 
 
-def _guessed(sheet: Sheet) -> _Head | None:
+def _guessed(sheet: Sheet, words: Dictionary) -> _Head | None:
     """The first line that looks like headings, for her to say what they are."""
     looked = sheet.rows[:_LOOK]
     widest = max((sum(bool(cell.text) for cell in row.cells) for row in looked), default=0)
@@ -289,7 +301,7 @@ def _guessed(sheet: Sheet) -> _Head | None:
         held = [text for text in texts if text]
         plain = all(not _NUMBER.fullmatch(text) and len(text) <= _SUB_HEADING for text in held)
         if len(held) >= 2 and 2 * len(held) >= widest and plain:
-            return _Head(at, 1, texts, {}, 0)
+            return _Head(at, 1, texts, _known(words, [[text] for text in texts]), 0)
     return None
 
 

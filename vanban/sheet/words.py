@@ -157,6 +157,10 @@ class Dictionary:
         name, dot, _ = target.partition(".")
         return name in self.columns and (not dot or target in PARTS)
 
+    def is_said(self, text: str) -> bool:
+        """Whether she said herself what this heading means."""
+        return key(text) in self._said
+
     def look_up(self, text: str) -> str | None:
         """Heading → target; "" for a column that is known and not used; None for an unknown one."""
         word = key(text)
