@@ -225,9 +225,13 @@ class Body:
 
     def _is_repeated(self, line: _Line, heads: Sequence[str]) -> bool:
         """The headings again, as at the top of every printed page."""
-        cells = [(c, key(cell.text)) for c, cell in enumerate(line.row.cells) if cell.text.strip()]
-        same = sum(c < len(heads) and heads[c] == word for c, word in cells if word)
-        return same == len(cells) and same >= min(2, len(self.places))
+        same = 0
+        for column, cell in enumerate(line.row.cells):
+            if cell.text.strip():
+                if column >= len(heads) or not heads[column] or key(cell.text) != heads[column]:
+                    return False
+                same += 1
+        return same >= min(2, len(self.places))
 
     def _telling(self, line: _Line) -> list[str]:
         """The texts that can say that a row is no person: of a row with a name, the name."""

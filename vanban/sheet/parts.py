@@ -95,8 +95,7 @@ def parse(pieces: Iterator[bytes], handler: Handler) -> None:
     """Read pieces of XML, until they end or the handler has enough."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = _without_prefix(handler.start)
-    parser.EndElementHandler = _end_without_prefix(handler.end)
+    parser.StartElementHandler, parser.EndElementHandler = _without_prefix(handler)
     parser.CharacterDataHandler = handler.text
     parser.StartDoctypeDeclHandler = _no_doctype
     try:
@@ -110,9 +109,11 @@ def parse(pieces: Iterator[bytes], handler: Handler) -> None:
 
 
 def _without_prefix(
-    start: Callable[[str, Attributes], None],
-) -> Callable[[str, Attributes], None]:
+    handler: Handler,
+) -> tuple[Callable[[str, Attributes], None], Callable[[str], None]]:
+    """The two ends of an element as the handler hears them; each name is cut once."""
     known: dict[str, str] = {}
+    start, end = handler.start, handler.end
 
     def begin(name: str, attributes: Attributes) -> None:
         bare = known.get(name)
@@ -120,14 +121,10 @@ def _without_prefix(
             bare = known[name] = name.rpartition(":")[2]
         start(bare, attributes)
 
-    return begin
-
-
-def _end_without_prefix(end: Callable[[str], None]) -> Callable[[str], None]:
     def finish(name: str) -> None:
-        end(name.rpartition(":")[2])
+        end(known[name])
 
-    return finish
+    return begin, finish
 
 
 def _no_doctype(*_: object) -> None:

@@ -33,6 +33,7 @@ _DATE_CODE = re.compile(r"[dmyhs]", re.IGNORECASE)
 _ZEROS = re.compile(r"0{2,15}")
 # § 22.9.2.19 (ST_Xstring): a character by its number.
 _CODED = re.compile("_x([0-9A-Fa-f]{4})_")
+_FIGURES = "0123456789"
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -276,7 +277,8 @@ class _Rows(_Quiet):
         self._strings = strings
         self._styles = styles
         self._from_1904 = from_1904
-        self._dated: dict[str, Cell] = {}
+        self._columns: dict[str, int] = {}
+        self._looks: dict[str, _Style] = {}
         self._row = 0
         self._hidden = False
         self._cells: dict[int, Cell] = {}
@@ -314,13 +316,25 @@ class _Rows(_Quiet):
             self.gathered.pictures |= name != "legacyDrawing"
 
     def _begin_cell(self, attributes: Attributes) -> None:
-        place = _REFERENCE.fullmatch(attributes.get("r", ""))
-        self._column = column_number(place[1]) if place else self._column + 1
+        place = attributes.get("r", "").rstrip(_FIGURES)
+        column = self._columns.get(place)
+        if column is None:
+            known = place.isascii() and place.isalpha() and len(place) <= 3
+            column = column_number(place) if known else self._column + 1
+            if known:
+                self._columns[place] = column
+        self._column = column
         self._kind = attributes.get("t", "n")
-        style = _whole(attributes.get("s"))
-        self._style = self._styles[style] if 0 <= style < len(self._styles) else _Style()
+        style = attributes.get("s", "0")
+        self._style = self._looks.get(style) or self._look(style)
         self._value, self._formula = [], None
         self._runs = _Runs()
+
+    def _look(self, style: str) -> _Style:
+        number = _whole(style)
+        found = self._styles[number] if number < len(self._styles) else _Style()
+        self._looks[style] = found
+        return found
 
     def _merge(self, reference: str) -> None:
         start, _, end = reference.partition(":")
