@@ -393,8 +393,9 @@ SENTENCES: dict[str, str] = {
     "verify_in_future": "Chữ ký của {who} ghi thời gian {when}, sau thời điểm hiện tại. Xin chỉnh lại ngày giờ của máy ký rồi ký lại.",
     "verify_before_lock": "Chữ ký của {who} ghi thời gian {when}, trước khi tệp được khóa để trình ký. Xin chỉnh lại ngày giờ của máy ký rồi ký lại.",
     "verify_covers": "Chữ ký của {who} hiện quá lớn ở trang {page}, có thể che nội dung văn bản. Xin ký lại với hình chữ ký đúng kích thước.",
-    "verify_revocation_unknown": "Chưa biết chứng thư số của {who} có bị thu hồi hay không: trong tệp và ở đây không có danh sách thu hồi còn hạn của “{issuer}”.",
+    "verify_revocation_unknown": "Chưa kiểm tra được việc thu hồi chứng thư số của {who}: trong tệp và ở đây không có danh sách thu hồi còn hạn của “{issuer}”. Cách làm: nạp danh sách thu hồi của nơi này ở trang Ký số của cơ quan.",
     "verify_no_stamp": "Thời gian ký của {who} do máy của người ký ghi, không có dấu thời gian chứng thực.",
+    "verify_expired_since": "Chứng thư số của {who} đã hết hạn ngày {day}; dấu thời gian chứng thực rằng chữ ký có trước ngày đó.",
     "verify_stamp_untrusted": "Dấu thời gian trong chữ ký của {who} không xác minh được nên không được dùng.",
     # -- signing: what is right about it -----------------------------------------------------------
     "verified_follows": "Tệp giữ nguyên từng byte của tệp đã khóa để trình ký.",

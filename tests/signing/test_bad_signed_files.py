@@ -77,6 +77,7 @@ def test_expired_since_with_a_time_stamp_of_then() -> None:
     verdict = verdict_on(signed, roots=authority.roots())
     assert verdict.signatures[0].stamped == then
     assert verdict.ok, verdict.sentences
+    assert any("đã hết hạn ngày" in sentence for sentence in verdict.sentences)
 
 
 def test_expired_before_the_time_stamp() -> None:
@@ -100,7 +101,7 @@ def test_without_a_list_it_is_said_that_nobody_knows() -> None:
     verdict = verdict_on(signed_by(authority.revoked()))
     assert verdict.ok
     assert verdict.signatures[0].revocation == "chua_ro"
-    assert any("Chưa biết" in sentence for sentence in verdict.sentences)
+    assert any("Chưa kiểm tra được việc thu hồi" in sentence for sentence in verdict.sentences)
 
 
 def test_not_revoked_by_a_list() -> None:

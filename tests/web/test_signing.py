@@ -103,7 +103,9 @@ def test_both_sign_here_and_the_page_tells_it(
 
     assert "Văn bản đủ hai chữ ký" in page
     assert page.count('class="signed ') == 2
-    assert "signed-bad" not in page
+    assert page.count('class="signed signed-good"') == 2, "no stamp, no list: notes, not doubts"
+    assert page.count("Chưa kiểm tra được việc thu hồi") == 2
+    assert page.count("không có dấu thời gian") == 2
     assert page.count("Bản gốc</strong>") == 1
     links = re.findall(rf'href="(/van-ban/{paper}/ky/tep/\d+)"', page)
     assert len(links) == 3

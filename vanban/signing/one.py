@@ -109,7 +109,12 @@ def _judged(question: Question, embedded: EmbeddedPdfSignature, empty: Seen) -> 
         trusted=trusted.trusted,
         revocation=trusted.revocation,
         problems=tuple(problems),
-        remarks=(*_hash(embedded, who, broken=False), *trusted.remarks, *remarks),
+        remarks=(
+            *_hash(embedded, who, broken=False),
+            *_expired_since(question, told, stamped),
+            *trusted.remarks,
+            *remarks,
+        ),
     )
     return replace(told, good=tuple(_good(told)))
 
@@ -283,6 +288,13 @@ def _time(
             return status.timestamp, []
         bad = True
     return None, [Problem("verify_stamp_untrusted" if bad else "verify_no_stamp", data=who)]
+
+
+def _expired_since(question: Question, told: Seen, stamped: datetime | None) -> Iterator[Problem]:
+    """A certificate that has ended since the time stamp; without one it is refused elsewhere."""
+    if stamped and told.valid_to and stamped <= told.valid_to < question.moment:
+        day = f"{told.valid_to.astimezone(VIETNAM):%d/%m/%Y}"
+        yield Problem("verify_expired_since", data={"who": told.who, "day": day})
 
 
 def _clock(question: Question, claimed: datetime | None, who: dict[str, str]) -> Iterator[Problem]:

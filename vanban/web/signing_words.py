@@ -6,14 +6,18 @@ word, a sign and a colour that all say the same.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from vanban.problems import Problem
 from vanban.signing.verdict import LEADER, OFFICE, STAMP, Seen, Verdict
 from vanban.vietnamese.days import VIETNAM
 
 GOOD, DOUBT, BAD = "good", "doubt", "bad"
 _WORDS = {GOOD: "Hợp lệ", DOUBT: "Hợp lệ, có điều cần biết", BAD: "Không hợp lệ"}
+# What nearly every signature wants and nobody has to decide on: see docs/dev/signed.md.
+_NOTED = frozenset({"verify_no_stamp", "verify_revocation_unknown"})
 _ROLES = {
     LEADER: "Người có thẩm quyền",
     OFFICE: "Cơ quan",
@@ -24,7 +28,10 @@ _UNKNOWN = "Không rõ người ký"
 
 @dataclass(frozen=True)
 class Told:
-    """One signature on a page. look: GOOD, DOUBT or BAD; facts: (term, fact) pairs."""
+    """One signature on a page. look: GOOD, DOUBT or BAD; facts: (term, fact) pairs.
+
+    notes: what could not be known, and takes nothing from the look.
+    """
 
     role: str
     who: str
@@ -32,22 +39,30 @@ class Told:
     word: str
     facts: tuple[tuple[str, str], ...]
     sentences: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def told(verdict: Verdict) -> tuple[Told, ...]:
     """Every signature of a file, in the order in which they were made."""
-    return tuple(_told(seen) for seen in verdict.signatures)
+    last = len(verdict.signatures) - 1
+    return tuple(
+        # What is said of the whole file concerns what came after the last signature.
+        _told(seen, verdict.remarks if number == last else ())
+        for number, seen in enumerate(verdict.signatures)
+    )
 
 
-def _told(seen: Seen) -> Told:
-    look = BAD if seen.problems else DOUBT if seen.remarks else GOOD
+def _told(seen: Seen, of_file: Sequence[Problem]) -> Told:
+    weighed = [each for each in (*of_file, *seen.remarks) if each.code not in _NOTED]
+    look = BAD if seen.problems else DOUBT if weighed else GOOD
     return Told(
         _ROLES.get(seen.role, ""),
         seen.who or _UNKNOWN,
         look,
         _WORDS[look],
         tuple((term, fact) for term, fact in _facts(seen) if fact),
-        seen.sentences,
+        tuple(each.sentence for each in (*seen.problems, *weighed, *seen.good)),
+        tuple(each.sentence for each in seen.remarks if each.code in _NOTED),
     )
 
 
