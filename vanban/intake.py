@@ -78,6 +78,16 @@ def take_in(
     return Intake(values, tuple(gate.problems))
 
 
+def take_cell(item: Field, raw: Any, where: str = "") -> tuple[Any, tuple[Problem, ...]]:
+    """One value that fits into a cell (`kinds.IN_ONE_CELL`), as `take_in` takes it, with problems.
+
+    Lists have thousands of cells with a few values: who takes them one by one takes each once.
+    """
+    gate = _Gate()
+    value = _take(gate, item, raw, where)
+    return value, tuple(gate.problems)
+
+
 def _take(gate: _Gate, item: Field, raw: Any, where: str) -> Any:
     return _TAKERS[item.type](gate, item, raw, where)
 

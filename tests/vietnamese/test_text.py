@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from vanban.vietnamese.text import clean, clean_line, fold
+from vanban.vietnamese.text import clean, clean_line, fold, spelling_key
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=80)  # surrogates too
 ODD = st.text(
@@ -68,3 +68,22 @@ def test_one_search_key_for_every_way_to_write_a_word() -> None:
     assert fold("Hòa") == fold("Hoà") == "hoa"
     assert fold("Số: 05/QĐ-UBND") == "so: 05/qd-ubnd"
     assert fold("K'Brễu") == "k'breu"
+
+
+@pytest.mark.parametrize(
+    "other", ["HÒA bình", "hoà  Bình", "Hòa-Bình", "Hòa\u00a0Bình", "Hoà Bình."]
+)
+def test_spellings_of_one_word_have_one_key(other: str) -> None:
+    for form in ("NFC", "NFD"):
+        assert spelling_key(unicodedata.normalize(form, other)) == spelling_key("Hòa Bình")
+
+
+@pytest.mark.parametrize("other", ["Hoa Bình", "Hỏa Bình", "Hòa Binh", "Hòa Bính", "HòaBình"])
+def test_another_accent_is_another_word(other: str) -> None:
+    assert spelling_key(other) != spelling_key("Hòa Bình")
+
+
+@given(st.one_of(ANY_TEXT, ODD))
+def test_a_spelling_key_stays_as_it_is(typed: str) -> None:
+    key = spelling_key(typed)
+    assert spelling_key(key) == key

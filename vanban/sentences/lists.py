@@ -45,4 +45,18 @@ LISTS: dict[str, str] = {
     "batch_no_rows": "Danh sách không còn dòng nào để lập văn bản. Xin tải lên danh sách khác.",
     "batch_disk_full": "Đĩa của máy chủ sắp đầy nên việc tạo văn bản tạm dừng; những văn bản đã tạo vẫn còn nguyên. Xin báo người quản trị máy giải phóng đĩa rồi bấm “Tiếp tục”.",
     "batch_row_kills": "Chương trình bị dừng đột ngột mỗi lần tạo văn bản của dòng này nên dòng này được bỏ lại, các dòng khác vẫn được tạo. Xin xem lại nội dung của dòng, hoặc báo người quản trị máy.",
+    # -- a list: its rows, one with the other and with what they share ------------------------------
+    "list_no_common_column": "Danh sách không có cột “{label}”, và phần nội dung chung cũng chưa ghi. Xin thêm cột này vào danh sách, hoặc chỉ ra cột nào là cột này.",
+    "list_unknown_column": "Chưa rõ cột {letter} “{text}” là gì nên cột này không được dùng. Nếu cần, xin chỉ ra đó là cột nào.",
+    "list_differing": "Cột “{label}” có nhiều nội dung khác nhau, nhưng văn bản chung cho cả danh sách chỉ ghi được một. Xin ghi giống nhau ở mọi dòng, hoặc chọn lập mỗi dòng một văn bản.",
+    "list_no_honorifics": "Danh sách không ghi Ông/Bà cho ai cả ({count} cá nhân), nên văn bản chỉ nêu họ tên. Nếu cần, xin thêm cột “{label}”.",
+    "list_honorific_missing": "Chưa ghi Ông hay Bà cho {name}. Xin chọn; nếu để trống, văn bản chỉ nêu họ tên.",
+    "list_honorifics_differ": "Cột “{label}” ghi “{honorific}”, nhưng họ tên lại ghi “{name}”. Xin sửa cho khớp.",
+    "list_honorific_name": "{name} có chữ “Thị” trong tên nhưng được ghi là Ông. Xin xem lại.",
+    "list_collective_honorific": "“{name}” là tập thể nên không ghi “{honorific}”. Xin xóa “{honorific}”, hoặc đổi đối tượng thành cá nhân.",
+    "list_household_honorific": "Hộ gia đình “{name}” được ghi “{honorific}”; văn bản sẽ không in chữ này. Nếu là cá nhân, xin đổi đối tượng.",
+    "list_looks_collective": "“{name}” có vẻ là tập thể nhưng đang được lấy là cá nhân. Xin chọn lại đối tượng nếu là tập thể.",
+    "list_double": "{name} trùng họ tên và đơn vị với dòng {row}. Nếu ghi nhầm hai lần, xin bỏ một dòng; nếu là hai người, xin ghi rõ đơn vị từng người.",
+    "list_double_bare": "“{name}” trùng tên với dòng {row}, cả hai dòng không ghi đơn vị. Nếu ghi nhầm hai lần, xin bỏ một dòng; nếu không, xin ghi đơn vị.",
+    "list_before": "{name} đã được khen tại {paper}. Nếu khen tiếp là đúng thì không cần sửa.",
 }

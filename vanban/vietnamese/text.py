@@ -78,3 +78,23 @@ def fold(text: str) -> str:
     lowered = unicodedata.normalize("NFD", clean_line(text).casefold())
     bare = _COMBINING.sub("", lowered).replace("đ", "d")
     return clean_line(bare)
+
+
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_BETWEEN_WORDS = re.compile("[^\\w\u0300-\u036f]+")
+
+
+def spelling_key(text: str) -> str:
+    """Any text → key under which two spellings of the same words are equal.
+
+    Without regard to case, spaces, punctuation, composed or combining forms, and where the tone is
+    written: "Hòa", "HOÀ" and the NFD of either give one key. Other accents count: "Hoa" is
+    somebody else. Idempotent.
+    """
+    loose = unicodedata.normalize("NFD", clean_line(text).casefold())
+    # The tone belongs to the syllable: at its end it stands in one place for every way of writing.
+    words = [
+        _TONE.sub("", word) + "".join(sorted(_TONE.findall(word))) if _TONE.search(word) else word
+        for word in _BETWEEN_WORDS.sub(" ", loose).split()
+    ]
+    return unicodedata.normalize("NFD", " ".join(words))
