@@ -4,4 +4,6 @@ import sys
 
 from vanban.cli import main
 
-sys.exit(main())
+# A process that is started for a list reads this file, too, and has its own to do.
+if __name__ == "__main__":
+    sys.exit(main())

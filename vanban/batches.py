@@ -268,20 +268,16 @@ class Batches:
         return self._check(batch, self.listing(user, batch_id))
 
     def _check(self, batch: Batch, listing: Listing) -> Checked:
-        kind, agency, day = self._kind(batch.kind), self.agency_of(batch), self.day_of(batch)
-        file = [*listing.problems]
-        if not listing.rows and not file:
-            file.append(Problem("batch_no_rows"))
-        if batch.form == ONE_FOR_ALL:
-            raw = lists.raw_of_all(kind, batch.common, [row.raw for row in listing.rows])
-            file += self._service.check(kind.name, raw, agency, day)
-            return Checked(tuple(file), (), len(listing.rows), day)
-        found = []
-        for row in listing.rows:
-            raw = lists.raw_of(kind, batch.common, row.raw)
-            if problems := self._service.check(kind.name, raw, agency, day):
-                found.append(RowProblems(row.number, tuple(problems)))
-        return Checked(tuple(file), tuple(found), len(listing.rows) - len(found), day)
+        kind, day = self._kind(batch.kind), self.day_of(batch)
+        return check_list(
+            self._service,
+            kind,
+            batch.form,
+            listing,
+            common=batch.common,
+            agency=self.agency_of(batch),
+            day=day,
+        )
 
     # -- the run ----------------------------------------------------------------------------------
 
@@ -376,3 +372,29 @@ class Batches:
         sha256 = self._store.put(data, form)
         new = NewList(name, form, sha256, len(data), kept, dict(mapping))
         return new, [NewRow(row.number, dict(row.raw), list(row.was)) for row in found.rows]
+
+
+def check_list(
+    service: Service,
+    kind: Kind,
+    form: str,
+    listing: Listing,
+    *,
+    common: Mapping[str, Any],
+    agency: Agency,
+    day: date,
+) -> Checked:
+    """What stands in the way of the papers of a list, before any is made."""
+    file = [*listing.problems]
+    if not listing.rows and not file:
+        file.append(Problem("batch_no_rows"))
+    if form == ONE_FOR_ALL:
+        raw = lists.raw_of_all(kind, common, [row.raw for row in listing.rows])
+        file += service.check(kind.name, raw, agency, day)
+        return Checked(tuple(file), (), len(listing.rows), day)
+    found = []
+    for row in listing.rows:
+        raw = lists.raw_of(kind, common, row.raw)
+        if problems := service.check(kind.name, raw, agency, day):
+            found.append(RowProblems(row.number, tuple(problems)))
+    return Checked(tuple(file), tuple(found), len(listing.rows) - len(found), day)

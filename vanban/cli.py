@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from vanban import agency, auditing, backup, worker
+from vanban.cli_batch import add_batch
 from vanban.kinds import Kind
 from vanban.pdf import places as placing
 from vanban.problems import Problem, Refused, Told
@@ -76,6 +77,8 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=None, help="mặc định theo VANBAN_PORT")
     serve.add_argument("--demo", action="store_true", help="nạp sẵn văn bản của năm phong trào")
     serve.set_defaults(command=_serve)
+
+    add_batch(commands, read_json)
 
     run = commands.add_parser("worker", help="tạo văn bản hàng loạt; lệnh serve tự chạy lệnh này")
     run.add_argument("--name", default="", help="tên riêng của tiến trình")
@@ -157,7 +160,7 @@ def _sheet(options: argparse.Namespace) -> int:
 def _make(options: argparse.Namespace) -> int:
     service = open_service()
     _kind(service, options.kind)
-    raw = _read_json(options.data)
+    raw = read_json(options.data)
     office = agency.from_data(raw.pop("co_quan", {}), where="co_quan")
     raw.pop("mo_ta", None)  # a note for the reader of the example, not part of the paper
     made = service.produce(options.kind, raw, office, date.today())
@@ -197,7 +200,7 @@ def _read_text(path: Path) -> str:
         raise Refused(Problem("bad_json", path.name, {"detail": str(error)})) from error
 
 
-def _read_json(path: Path) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Any]:
     """The object in a JSON file. Raises Refused when it cannot be read or is not an object."""
     try:
         data = json.loads(_read_text(path))

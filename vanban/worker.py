@@ -217,8 +217,8 @@ class _Heart:
 
 
 def new_name() -> str:
-    """A name that no other worker has, which tells where it runs."""
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    """A name that no other worker has, and where it runs."""
+    return f"{socket.gethostname()}:{secrets.token_hex(8)}"
 
 
 def _why(fault: Fault) -> Problem:

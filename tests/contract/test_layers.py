@@ -36,6 +36,7 @@ NEIGHBOURS = {
     ("bridge.py", "signatures.py"): "what the program brings is kept like any signed file",
     ("signatures.py", "drafts.py"): "what is signed was a draft, and is found as one is",
     ("demo.py", "services.py"): "the sample papers go through the opened parts",
+    ("cli.py", "cli_batch.py"): "one command that is a page long",
     ("cli.py", "web/"): "`serve` starts the web application",
     ("__main__.py", "cli.py"): "python -m vanban is the command line",
 }

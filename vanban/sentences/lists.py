@@ -44,6 +44,9 @@ LISTS: dict[str, str] = {
     "batch_kind_without_table": "Loại văn bản “{kind}” không có bảng để nhận cả danh sách. Xin chọn mỗi dòng một văn bản.",
     "batch_no_rows": "Danh sách không còn dòng nào để lập văn bản. Xin tải lên danh sách khác.",
     "batch_disk_full": "Đĩa của máy chủ sắp đầy nên việc tạo văn bản tạm dừng; những văn bản đã tạo vẫn còn nguyên. Xin báo người quản trị máy giải phóng đĩa rồi bấm “Tiếp tục”.",
+    "batch_worker_died": "tiến trình bị dừng đột ngột khi tạo văn bản của dòng này; đã chạy lại.",
+    "batch_interrupted": "Đã dừng theo yêu cầu. Những văn bản đã tạo xong còn nguyên trong thư mục; không có tệp nào dở dang.",
+    "naming_pattern": "Mẫu tên tệp “{pattern}” không dùng được. Xin dùng các phần: {known}.",
     "batch_row_kills": "Chương trình bị dừng đột ngột mỗi lần tạo văn bản của dòng này nên dòng này được bỏ lại, các dòng khác vẫn được tạo. Xin xem lại nội dung của dòng, hoặc báo người quản trị máy.",
     # -- a list: its rows, one with the other and with what they share ------------------------------
     "list_no_common_column": "Danh sách không có cột “{label}”, và phần nội dung chung cũng chưa ghi. Xin thêm cột này vào danh sách, hoặc chỉ ra cột nào là cột này.",

@@ -1,0 +1,159 @@
+"""`python -m vanban batch`: a list in, files out; nothing for a bad list, no half file ever."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.batch_kills import OFFICE
+from vanban import by_list, cli_batch
+from vanban.agency import Agency
+from vanban.cli import main
+from vanban.naming import Naming, check, plain, stem
+from vanban.problems import Refused
+from vanban.service import Produced, Service, open_service
+
+KIND = "quyet_dinh_khen_thuong"
+SHEET = "STT,Họ và tên,Đơn vị\n1,Nguyễn Thị An,Văn phòng\n2,Đỗ Văn Đức,Phòng Nội vụ\n"
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    return open_service()
+
+
+@pytest.fixture(autouse=True)
+def _kinds_are_read_once(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_batch, "open_service", lambda: service)
+
+
+@pytest.fixture
+def given(tmp_path: Path, service: Service) -> list[str]:
+    """The arguments of a good run, whose files go to tmp_path / "out"."""
+    sample = dict(service.kinds[KIND].sample)
+    common = {k: v for k, v in sample.items() if k not in ("khen_thuong", "so", "ngay")}
+    office = {name: value for name, value in asdict(OFFICE).items() if name != "signers"}
+    told = json.dumps({**common, "co_quan": office}, ensure_ascii=False)
+    (tmp_path / "chung.json").write_text(told, encoding="utf-8")
+    (tmp_path / "ds.csv").write_text(SHEET, encoding="utf-8")
+    return [
+        "batch",
+        KIND,
+        str(tmp_path / "ds.csv"),
+        "--common",
+        str(tmp_path / "chung.json"),
+        "--out",
+        str(tmp_path / "out"),
+    ]
+
+
+def written(tmp_path: Path) -> list[str]:
+    return sorted(path.name for path in (tmp_path / "out").glob("*"))
+
+
+def deadly(monkeypatch: pytest.MonkeyPatch, times: int, mark: Path) -> None:
+    """Let the process that makes the first row be killed so many times."""
+    real = Service.produce
+
+    def produce(
+        self: Service, kind: str, raw: Mapping[str, Any], agency: Agency, today: date
+    ) -> Produced:
+        seen = mark.read_text() if mark.exists() else ""
+        if raw["khen_thuong"][0]["ho_ten"] == "Nguyễn Thị An" and len(seen) < times:
+            mark.write_text(seen + "x")
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(self, kind, raw, agency, today)
+
+    monkeypatch.setattr(Service, "produce", produce)
+
+
+def test_two_files_for_each_row(
+    given: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(given) == 0
+    assert written(tmp_path) == [
+        "001_Nguyen Thi An_QD khen thuong.docx",
+        "001_Nguyen Thi An_QD khen thuong.pdf",
+        "002_Do Van Duc_QD khen thuong.docx",
+        "002_Do Van Duc_QD khen thuong.pdf",
+    ]
+    said = capsys.readouterr()
+    assert said.out.strip() == str(tmp_path / "out")
+    assert "2/2" in said.err
+
+
+def test_a_bad_list_writes_nothing_and_tells_her_row(
+    given: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ds.csv").write_text(SHEET.replace("Đỗ Văn Đức", ""), encoding="utf-8")
+    assert main(given) == 1
+    assert written(tmp_path) == []
+    assert "Dòng 3: " in capsys.readouterr().err
+
+
+def test_a_process_that_dies_once_is_told_and_costs_nothing(
+    given: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    deadly(monkeypatch, 1, tmp_path / "deaths")
+    assert main([*given, "--workers", "1"]) == 0
+    assert len(written(tmp_path)) == 4
+    assert "Dòng 2: tiến trình bị dừng đột ngột" in capsys.readouterr().err
+
+
+def test_a_row_that_kills_twice_is_left_and_the_rest_is_made(
+    given: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    deadly(monkeypatch, 9, tmp_path / "deaths")
+    assert main([*given, "--workers", "1"]) == 1
+    assert [name[:3] for name in written(tmp_path)] == ["002", "002"]
+    assert (tmp_path / "deaths").read_text() == "xx"
+    assert "các dòng khác vẫn được tạo" in capsys.readouterr().err
+
+
+def test_an_interrupt_leaves_whole_files_only(
+    given: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"{n},Nguyễn Văn Số {n},Văn phòng\n" for n in range(1, 40))
+    (tmp_path / "ds.csv").write_text("STT,Họ và tên,Đơn vị\n" + rows, encoding="utf-8")
+    real = by_list.Run._settle
+
+    def settle(self: by_list.Run, index: int, problems: Any) -> None:
+        real(self, index, problems)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(by_list.Run, "_settle", settle)
+    assert main(given) == 1
+    names = written(tmp_path)
+    assert 2 <= len(names) < 78
+    assert len(names) == 2 * len({name.rpartition(".")[0] for name in names})
+    assert not [name for name in names if name.endswith(".part")]
+
+
+def test_a_folder_that_takes_no_files_is_told(given: list[str], tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file in its place")
+    assert main(given) == 1
+
+
+def test_names_sort_and_windows_accepts_them(service: Service) -> None:
+    kind = service.kinds[KIND]
+    row = {"ho_ten": 'Trần "Tèo": A/B', "chuc_vu_don_vi": "Sở"}
+    assert stem(kind, Naming(), (7, 12000), row) == "00007_Tran Teo A B_QD khen thuong"
+    assert stem(kind, Naming("{ten} {stt}", accents=True), (7, 20), row) == "Trần Tèo A B 007"
+    assert plain("Đỗ Ngọc Ước") == "Do Ngoc Uoc"
+    for bad in ("{khong_co}", "mãi một tên"):
+        with pytest.raises(Refused, match="Mẫu tên tệp"):
+            check(kind, Naming(bad))
