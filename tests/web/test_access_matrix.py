@@ -112,6 +112,12 @@ def _copy(services: Services, clerk: User) -> int:
     return services.register.copies.add(clerk.actor, new).id
 
 
+def _list(services: Services, clerk: User) -> int:
+    """A list of one person, of which nothing is made yet."""
+    data = "Họ và tên\nNguyễn Thị An\n".encode()
+    return services.batches.upload(clerk, "quyet_dinh_khen_thuong", "rieng", "ds.csv", data).id
+
+
 @pytest.fixture
 def world(app: Flask) -> World:
     services: Services = app.extensions["vanban"]
@@ -140,6 +146,8 @@ def world(app: Flask) -> World:
         "token": "khong-co",
         "seq": 1,
         "copy_id": _copy(services, found["van_thu"]),
+        "batch_id": _list(services, found["van_thu"]),
+        "number": 2,
     }
     return World(app, values, found)
 

@@ -85,7 +85,7 @@ def act(document_id: int) -> ResponseReturnValue:
     raw = fields.decode(kind, request.form)
     action = request.form.get("action", "")
     if action == "ky":
-        raw = _with_signer(kind, raw)
+        raw = with_signer(kind, raw)
     changed = row_actions.act(kind, raw, action)
     saved = _save(record, changed.raw)
     if saved.conflict:
@@ -128,7 +128,7 @@ def fork(document_id: int) -> ResponseReturnValue:
     return redirect(url_for(".edit", document_id=made.id), 303)
 
 
-def _with_signer(kind: Kind, raw: dict[str, Any]) -> dict[str, Any]:
+def with_signer(kind: Kind, raw: dict[str, Any]) -> dict[str, Any]:
     """The chosen signer of the office in place of what stood in the field."""
     signers = services().drafts.signers(current_user())
     for field in kind.fields:
@@ -160,12 +160,12 @@ def _page(
         kind=kind,
         back=sent_back(life),
         sections=sections,
-        summary=_links(problems, sections),
+        summary=links(problems, sections),
         strict=strict,
         focus=focus,
         done=done,
         signers=signers,
-        blanks=_blanks(sections),
+        blanks=blanks(sections),
         empty_figure=fields.empty_figure,
         outlines=_outlines(kind, record.data),
         levels=CAP,
@@ -189,7 +189,7 @@ def _page(
     )
 
 
-def _links(
+def links(
     problems: Iterable[Problem], sections: Sequence[fields.SectionView]
 ) -> list[tuple[str, str, str]]:
     """(sentence, place, id of the element) of every problem, for the lists of links."""
@@ -200,7 +200,7 @@ def _links(
     ]
 
 
-def _blanks(sections: Iterable[fields.SectionView]) -> dict[str, fields.Control | fields.Row]:
+def blanks(sections: Iterable[fields.SectionView]) -> dict[str, fields.Control | fields.Row]:
     """What "Thêm dòng" adds, by field name."""
     return {
         control.name: fields.empty_line(control) if control.items else fields.empty_row(control)

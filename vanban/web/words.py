@@ -117,6 +117,13 @@ LABELS = {
 NAVIGATION = (
     ("Trang chủ", ("home.start",)),
     ("Văn bản", ("home.papers", "signing_copies.copies", "signing_copies.copy")),
+    (
+        "Lập hàng loạt",
+        (
+            *("batches.start", "batches.new", "batches.sheet", "batch_common.edit"),
+            *("batch_check.check", "batch_check.look", "batch_run.run", "batch_run.results"),
+        ),
+    ),
     ("Sổ đăng ký", ("book.shown", "book.delivery")),
     (
         "Cơ quan",

@@ -1,0 +1,410 @@
+"""Lập hàng loạt by HTTP: from a sheet to papers, without script, and what every bad answer says.
+
+The rows are made by a real worker, in this process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import unescape
+from io import BytesIO
+
+import openpyxl
+import pytest
+from sqlalchemy import func, select
+
+from tests.web.conftest import Visitor
+from vanban.register import tables
+from vanban.services import Services
+from vanban.web import fields
+from vanban.worker import Worker
+
+HOME = "/lap-hang-loat"
+NEW = f"{HOME}/moi?loai=quyet_dinh_khen_thuong&cach="
+HEADINGS = ("STT", "Ông/Bà", "Họ và tên", "Chức vụ, đơn vị công tác", "Tiền thưởng")
+PEOPLE = (
+    ("1", "Bà", "Nguyễn Thị An", "Chuyên viên, Văn phòng Sở", ""),
+    ("2", "Ông", "Trần Văn Bình", "Phó Trưởng phòng, Phòng Tổ chức", ""),
+    ("3", "Bà", "Lê Thu Hòa", "Chuyên viên, Thanh tra Sở", "1.000.000"),
+)
+KIND = "quyet_dinh_khen_thuong"
+
+
+def csv(rows: Sequence[Sequence[str]] = PEOPLE, headings: Sequence[str] = HEADINGS) -> bytes:
+    return "\n".join("\t".join(row) for row in (headings, *rows)).encode()
+
+
+def upload(
+    visitor: Visitor, data: bytes, form: str = "rieng", name: str = "ds.tsv", status: int = 303
+) -> str:
+    """Upload a list; the address of the list, or the page that refuses it."""
+    visitor.get(NEW + form)
+    answer = visitor.post(NEW + form, {"tep": (BytesIO(data), name)}, status)
+    if status != 303:
+        return unescape(answer.text)
+    found = re.match(rf"{HOME}/\d+", answer.headers["Location"])
+    assert found
+    return found[0]
+
+
+def fill_in(visitor: Visitor, services: Services, address: str, **typed: str) -> str:
+    """Fill in what all papers share with the kind's own sample; the next page."""
+    kind = services.service.kinds[KIND]
+    raw = {f.name: f.sample for f in kind.fields if f.name not in ("so", "ngay", "khen_thuong")}
+    sent = {**dict(fields.encode(kind, raw)), **typed, "action": "tiep"}
+    visitor.get(f"{address}/noi-dung")
+    return unescape(visitor.follow(visitor.post(f"{address}/noi-dung", sent, 303)).text)
+
+
+def work(services: Services) -> None:
+    """Let a worker make whatever waits."""
+    Worker(services.service, services.register, services.store).run(idle_s=0.05)
+
+
+def made(services: Services, batch_id: int) -> int:
+    """How many papers of that list there are."""
+    with services.register.database.read() as connection:
+        mine = (
+            tables.document.c.batch_id == batch_id,
+            tables.document.c.deleted_at.is_(None),
+        )
+        return connection.scalar(select(func.count(tables.document.c.id)).where(*mine)) or 0
+
+
+@pytest.fixture
+def ready(clerk: Visitor, services: Services) -> str:
+    """A list of three people of which papers can be made."""
+    address = upload(clerk, csv())
+    assert "Danh sách đã sẵn sàng" in fill_in(clerk, services, address)
+    return address
+
+
+# -- the whole way ---------------------------------------------------------------------------------
+
+
+def test_a_list_becomes_a_paper_for_each_row(
+    clerk: Visitor, services: Services, ready: str
+) -> None:
+    page = clerk.get(f"{ready}/xem-truoc").text
+    assert "Văn bản của dòng 2: Nguyễn Thị An" in page
+    picture = re.findall(r'<img class="page" src="([^"]+)"', page)[0]
+    assert clerk.get(unescape(picture)).data.startswith(b"\x89PNG")
+    clerk.get(f"{ready}/ket-qua", 302)
+    assert not made(services, 1), "nothing is made before she confirms"
+
+    page = clerk.follow(clerk.post(f"{ready}/xem-truoc", {}, 303)).text
+    assert "Đã tạo 0 trong 3" in page
+    assert '<noscript><meta http-equiv="refresh"' in page
+    work(services)
+    told = clerk.get(f"{ready}/tien-do").get_json()
+    assert (told["state"], told["done"], told["total"]) == ("xong", 3, 3)
+
+    page = clerk.follow(clerk.get(ready, 302)).text
+    assert "Đã tạo 3 trong 3" in page
+    assert page.index("Nguyễn Thị An") < page.index("Trần Văn Bình") < page.index("Lê Thu Hòa")
+    paper = re.findall(r'href="(/van-ban/\d+)"', page)[1]
+    assert "Trần Văn Bình" in clerk.get(paper).text or "Nháp" in clerk.get(paper).text
+    assert clerk.get(f"{paper}/tep/pdf").data.startswith(b"%PDF")
+    assert clerk.get(f"{paper}/tep/docx").data.startswith(b"PK")
+    assert "Đã xong, 3/3 dòng" in clerk.get(HOME).text
+
+
+def test_a_list_becomes_one_paper_with_all_rows(clerk: Visitor, services: Services) -> None:
+    address = upload(clerk, csv(), "chung")
+    assert "3 dòng, không dòng nào cần sửa" in fill_in(clerk, services, address)
+    page = clerk.get(f"{address}/xem-truoc").text
+    assert "Tạo 1 văn bản" in page
+    assert len(re.findall(r'<img class="page"', page)) >= 1
+    clerk.post(f"{address}/xem-truoc", {}, 303)
+    work(services)
+    assert made(services, 1) == 1
+
+
+def test_pressed_twice_it_is_one_run(clerk: Visitor, services: Services, ready: str) -> None:
+    clerk.post(f"{ready}/xem-truoc", {}, 303)
+    work(services)
+    clerk.post(f"{ready}/xem-truoc", {}, 303)
+    work(services)
+    assert made(services, 1) == 3
+
+
+def test_every_step_can_be_opened_again_when_it_is_over(
+    clerk: Visitor, services: Services, ready: str
+) -> None:
+    clerk.post(f"{ready}/xem-truoc", {}, 303)
+    work(services)
+    for step in ("danh-sach", "kiem-tra", "xem-truoc", "tao", "ket-qua"):
+        page = clerk.get(f"{ready}/{step}").text
+        assert 'aria-current="step"' in page, step
+    clerk.get(f"{ready}/noi-dung", 302)
+    clerk.post(f"{ready}/kiem-tra", {"o-2-ho_ten": "Ai đó"}, 409)
+
+
+# -- the check -------------------------------------------------------------------------------------
+
+
+def test_only_rows_that_need_her_are_shown_with_her_numbers(
+    clerk: Visitor, services: Services
+) -> None:
+    wrong = [("1", "Bà", "", "Văn phòng", ""), ("2", "Ông", "Trần Văn Bình", "", "một triệu")]
+    title = ("", "", "DANH SÁCH KHEN THƯỞNG", "", "")
+    address = upload(clerk, csv([HEADINGS, PEOPLE[0], *wrong], title))
+    page = fill_in(clerk, services, address)
+    assert "2 dòng cần sửa" in page
+    assert "Dòng 3" not in page
+    assert "Dòng 4" in page
+    assert "“một triệu” không phải là số" in page
+    assert re.search(r'<input id="o-5-tien_thuong"[^>]*value="một triệu"', page)
+
+    clerk.post(f"{address}/xem-truoc", {}, 303)
+    assert not made(services, 1)
+    clerk.post(
+        f"{address}/kiem-tra", {"o-4-ho_ten": "Vũ Thị Mai", "o-5-tien_thuong": "1.000.000"}, 303
+    )
+    page = clerk.get(f"{address}/kiem-tra").text
+    assert "Danh sách đã sẵn sàng" in page
+    assert "Đã lưu 2 ô" in page
+
+
+def test_a_script_is_told_what_is_still_wrong_with_a_row(
+    clerk: Visitor, services: Services
+) -> None:
+    address = upload(clerk, csv([("1", "Bà", "", "Văn phòng", "một triệu")]))
+    fill_in(clerk, services, address)
+    json = {"headers": {"Accept": "application/json"}}
+    sent = {"o-2-ho_ten": "Vũ Thị Mai", "o-2-tien_thuong": "một triệu"}
+    told = clerk.post(f"{address}/kiem-tra", sent, 200, **json).get_json()["rows"]["2"]
+    assert list(told["cells"]) == ["o-2-tien_thuong"]
+    told = clerk.post(f"{address}/kiem-tra", {"o-2-tien_thuong": "1000000"}, 200, **json).get_json()
+    assert told["rows"]["2"] == {"row": [], "cells": {}}
+
+
+def test_a_row_is_left_out_and_taken_back(clerk: Visitor, services: Services, ready: str) -> None:
+    clerk.post(f"{ready}/kiem-tra", {"bo": "3"}, 303)
+    page = clerk.get(f"{ready}/kiem-tra").text
+    assert "2 dòng, không dòng nào cần sửa" in page
+    assert "Trần Văn Bình" in page
+    assert "không có dòng 3" in clerk.get(f"{ready}/xem-truoc?dong=3").text
+    clerk.post(f"{ready}/kiem-tra", {"lay_lai": "3"}, 303)
+    assert "3 dòng, không dòng nào" in clerk.get(f"{ready}/kiem-tra").text
+
+
+def test_what_all_papers_share_is_told_once(clerk: Visitor) -> None:
+    address = upload(clerk, csv())
+    page = unescape(clerk.get(f"{address}/kiem-tra").text)
+    assert page.count("Chưa nhập “Trích yếu”") == 1
+    assert "dòng cần sửa" not in page
+    link = re.findall(r'<a href="([^"]+)">Chưa nhập “Trích yếu”', page)[0]
+    page = unescape(clerk.get(link).text)
+    assert 'id="e-trich_yeu"' in page
+    assert "Nội dung chung còn" in page
+    assert "Sở Nội vụ" not in re.findall(r'name="noi_nhan-0"[^>]*>\n([^<]*)<', page)[0]
+    assert "Lãnh đạo Sở" in page, "the office's own default"
+
+
+def test_common_values_survive_another_file(clerk: Visitor, services: Services, ready: str) -> None:
+    clerk.get(f"{ready}/danh-sach")
+    more = csv([*PEOPLE, ("4", "Ông", "Đỗ Minh", "Lái xe", "")])
+    clerk.post(f"{ready}/tai-lai", {"tep": (BytesIO(more), "moi.csv")}, 303)
+    page = clerk.get(f"{ready}/kiem-tra").text
+    assert "4 dòng, không dòng nào cần sửa" in page
+    assert "moi.csv" in page
+
+
+def test_a_script_saves_while_she_types(clerk: Visitor, services: Services) -> None:
+    address = upload(clerk, csv())
+    json = {"headers": {"Accept": "application/json"}}
+    answer = clerk.post(f"{address}/noi-dung", {"trich_yeu": "Về việc thử"}, 200, **json)
+    assert answer.get_json()["saved_at"]
+    assert "Về việc thử" in clerk.get(f"{address}/noi-dung").text
+
+
+def test_rows_of_the_common_form_without_script(clerk: Visitor) -> None:
+    address = upload(clerk, csv())
+    clerk.get(f"{address}/noi-dung")
+    answer = clerk.post(
+        f"{address}/noi-dung", {"noi_nhan-0": "Như trên", "action": "them:noi_nhan"}, 303
+    )
+    assert 'name="noi_nhan-1"' in clerk.follow(answer).text
+    page = clerk.post(
+        f"{address}/noi-dung", {"noi_nhan-0": "Như trên", "action": "xoa:noi_nhan:0"}, 200
+    )
+    assert "Hoàn tác" in page.text
+
+
+# -- columns ---------------------------------------------------------------------------------------
+
+
+def test_a_column_that_nobody_knows_is_asked_once(clerk: Visitor, services: Services) -> None:
+    headings = ("Quý vị được tuyên dương", "Công tác tại nơi nào")
+    rows = [("Nguyễn Thị An", "Văn phòng"), ("Trần Văn Bình", "Thanh tra")]
+    address = upload(clerk, csv(rows, headings))
+    page = unescape(clerk.follow(clerk.get(address, 302)).text)
+    assert "Mỗi cột của tệp là gì" in page
+    assert "Nguyễn Thị An · Trần Văn Bình" in page
+    answer = clerk.post(f"{address}/danh-sach", {"cot-A": "ho_ten", "cot-B": "chuc_vu_don_vi"}, 303)
+    assert answer.headers["Location"] == f"{address}/noi-dung"
+    again = upload(clerk, csv(rows, headings))
+    assert clerk.get(again, 302).headers["Location"] == f"{again}/kiem-tra"
+
+
+def test_another_sheet_of_the_file_is_chosen(clerk: Visitor) -> None:
+    book = openpyxl.Workbook()
+    for name, person in (("Tổ 1", "Nguyễn Thị An"), ("Tổ 2", "Trần Văn Bình")):
+        sheet = book.create_sheet(name)
+        sheet.append(["Họ và tên", "Đơn vị"])
+        sheet.append([person, "Văn phòng"])
+    data = BytesIO()
+    book.save(data)
+    address = upload(clerk, data.getvalue(), name="ds.xlsx")
+    assert "Nguyễn Thị An" in clerk.get(f"{address}/danh-sach").text
+    clerk.post(f"{address}/trang-tinh", {"trang_tinh": "Tổ 2"}, 303)
+    page = clerk.get(f"{address}/danh-sach").text
+    assert "Trần Văn Bình" in page
+    assert "trang “Tổ 2”" in page
+    page = unescape(clerk.post(f"{address}/trang-tinh", {"trang_tinh": "Tổ 9"}, 422).text)
+    assert "không có trang tính “Tổ 9”" in page
+
+
+def test_cells_are_pasted_instead_of_a_file(clerk: Visitor) -> None:
+    clerk.get(NEW + "rieng")
+    answer = clerk.post(NEW + "rieng", {"dan": csv().decode()}, 303)
+    assert "3 dòng" in clerk.follow(answer).text
+
+
+def test_the_workbook_to_fill_in(clerk: Visitor) -> None:
+    assert "Tải mẫu Excel" in clerk.get(NEW + "rieng").text
+    answer = clerk.get(f"{HOME}/mau?loai={KIND}")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    book = openpyxl.load_workbook(BytesIO(answer.data))
+    sheet = book.worksheets[0]
+    headings = [cell.value for cell in sheet[1]]
+    assert any("Họ và tên" in str(heading) for heading in headings)
+    at = next(i for i, heading in enumerate(headings, 1) if "Họ và tên" in str(heading))
+    sheet.cell(2, at, "Nguyễn Thị An")
+    data = BytesIO()
+    book.save(data)
+    address = upload(clerk, data.getvalue(), name="mau.xlsx")
+    assert "Nguyễn Thị An" in clerk.get(f"{address}/danh-sach").text
+    clerk.get(f"{HOME}/mau?loai=khong-co", 404)
+    clerk.get(f"{HOME}/mau?loai=ke_hoach", 404)
+
+
+# -- bad files -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("ds.xlsx", b"", "Chưa chọn tệp"),
+        ("ds.csv", b"   \n  \n", "Tệp trống"),
+        ("ds.xlsx", b"%PDF-1.7\n%\xe2\xe3", "không phải bảng tính"),
+        ("ds.xlsx", b"PK\x03\x04" + b"\0" * 200, "bảng tính"),
+        ("ds.csv", ("Họ và tên\n" + "An\n" * 20_001).encode(), "hơn 20.000 dòng"),
+        ("ds.csv", ("Họ và tên\n" + "A," * 3000 + "\n").encode(), "cột"),
+    ],
+    ids=["empty", "blank", "pdf", "broken", "long", "wide"],
+)
+def test_a_file_that_cannot_be_a_list_says_why(
+    clerk: Visitor, name: str, data: bytes, said: str
+) -> None:
+    page = upload(clerk, data, name=name, status=422)
+    assert said in page
+    assert '<a href="#tep">' in page
+    assert "Chưa có danh sách nào" in clerk.get(HOME).text, "nothing is kept of it"
+
+
+def test_a_file_that_is_too_heavy_is_not_read(clerk: Visitor) -> None:
+    clerk.app.config["MAX_CONTENT_LENGTH"] = 4000
+    page = upload(clerk, b"x" * 5000, status=413)
+    assert "nhiều nhất là 20 MB" in page
+    assert "Tải danh sách lên" in page
+
+
+def test_a_list_without_headings_asks_for_them(clerk: Visitor) -> None:
+    address = upload(clerk, b"1\t2\n3\t4\n")
+    page = clerk.follow(clerk.get(address, 302)).text
+    assert "Không tìm thấy dòng tiêu đề cột" in page
+    clerk.post(f"{address}/xem-truoc", {}, 303)
+    assert clerk.get(address, 302).headers["Location"] == f"{address}/danh-sach"
+
+
+@pytest.mark.parametrize("form", ["", "khac"])
+def test_what_a_list_does_not_make_is_not_found(clerk: Visitor, form: str) -> None:
+    clerk.get(NEW + form, 404)
+    clerk.get(f"{HOME}/moi?loai=ke_hoach&cach=rieng", 404)
+
+
+# -- the run ---------------------------------------------------------------------------------------
+
+
+def test_a_run_is_paused_and_goes_on(clerk: Visitor, services: Services, ready: str) -> None:
+    clerk.post(f"{ready}/xem-truoc", {}, 303)
+    page = clerk.follow(clerk.post(f"{ready}/tao", {"action": "tam_dung"}, 303)).text
+    assert "Đang tạm dừng" in page
+    assert "refresh" not in page
+    work(services)
+    assert clerk.get(f"{ready}/tien-do").get_json()["done"] == 0
+    clerk.post(f"{ready}/tao", {"action": "tiep_tuc"}, 303)
+    work(services)
+    assert clerk.get(f"{ready}/tien-do").get_json()["done"] == 3
+    clerk.post(f"{ready}/tao", {"action": "tam_dung"}, 409)
+    clerk.post(f"{ready}/tao", {"action": "khac"}, 400)
+
+
+def test_a_run_is_cancelled(clerk: Visitor, services: Services, ready: str) -> None:
+    clerk.post(f"{ready}/xem-truoc", {}, 303)
+    page = clerk.follow(clerk.post(f"{ready}/tao", {"action": "huy"}, 303)).text
+    assert "Đã hủy" in page
+    work(services)
+    assert not made(services, 1)
+
+
+def test_the_papers_of_a_run_are_taken_away_with_it(
+    clerk: Visitor, services: Services, ready: str
+) -> None:
+    clerk.post(f"{ready}/xem-truoc", {}, 303)
+    work(services)
+    page = clerk.follow(clerk.post(f"{ready}/tao", {"action": "huy_va_xoa"}, 303)).text
+    assert "xóa 3 văn bản nháp" in page
+    assert not made(services, 1)
+
+
+# -- rights ----------------------------------------------------------------------------------------
+
+
+def test_the_list_of_another_office_is_not_found(
+    clerk: Visitor, other: Visitor, ready: str
+) -> None:
+    for step in (
+        "",
+        "/danh-sach",
+        "/noi-dung",
+        "/kiem-tra",
+        "/xem-truoc",
+        "/tao",
+        "/ket-qua",
+        "/tien-do",
+    ):
+        other.get(ready + step, 404)
+    other.get(f"{ready}/trang/2/0.png", 404)
+    for step in (
+        "/danh-sach",
+        "/noi-dung",
+        "/kiem-tra",
+        "/xem-truoc",
+        "/tao",
+        "/tai-lai",
+        "/trang-tinh",
+    ):
+        other.post(ready + step, {}, 404)
+    clerk.get(f"{ready}/trang/99/0.png", 404)
+    clerk.get(f"{ready}/trang/2/99.png", 404)
+    clerk.get(f"{ready}/trang/0/0.png", 404)
+    assert "Chưa có danh sách nào" in other.get(HOME).text
+
+
+def test_a_leader_does_not_see_it(leader: Visitor) -> None:
+    assert "Lập hàng loạt" not in leader.get("/").text
+    leader.get(HOME, 403)

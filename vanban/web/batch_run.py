@@ -1,0 +1,149 @@
+"""Lập hàng loạt, run and results: where the run stands, what she may do, the papers that are made.
+
+In: a list that is confirmed. Out: true progress as a page and as JSON, and links to every paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from vanban.batches import Progress
+from vanban.kinds import Kind
+from vanban.life import BATCH_STATES, CANCELLED, DONE, ENDED, FAILED, PAUSED, PREPARING, RUNNING
+from vanban.register import BatchRow
+from vanban.vietnamese.numbers import format_number
+from vanban.web import batch_words as words
+from vanban.web.access import current_user, services
+from vanban.web.batch_pages import WrongRow, found, row_name, steps, wrong_row
+from vanban.web.batches import title_of
+
+blueprint = Blueprint("batch_run", __name__, url_prefix="/lap-hang-loat/<int:batch_id>")
+_PAPERS = 50
+_FAILED_SHOWN = 50
+_MINUTE_S = 60
+# Below this many seconds they are told one by one.
+_IN_SECONDS = 90
+
+
+@dataclass(frozen=True)
+class PaperMade:
+    """A row that is made. document_id: its paper, None when that is gone."""
+
+    number: int
+    name: str
+    document_id: int | None
+
+
+@blueprint.get("/tao")
+def run(batch_id: int) -> ResponseReturnValue:
+    """The progress; whoever leaves may come back to it."""
+    batch, _ = found(batch_id)
+    if batch.state == PREPARING:
+        return redirect(url_for("batch_check.look", batch_id=batch_id))
+    return render_template(
+        "batches/run.html",
+        batch=batch,
+        title=title_of(batch),
+        steps=steps("tao", batch),
+        told=_told(services().batches.progress(current_user(), batch_id)),
+        runs=batch.state == RUNNING,
+        paused=batch.state == PAUSED,
+        note=batch.note,
+    )
+
+
+@blueprint.get("/tien-do")
+def progress(batch_id: int) -> ResponseReturnValue:
+    """The same for a script: the words that the page shows, the count, the state."""
+    found(batch_id)
+    return jsonify(_told(services().batches.progress(current_user(), batch_id)))
+
+
+def _told(progress: Progress) -> dict[str, Any]:
+    """Where the run stands, in words."""
+    counts = progress.counts
+    pace = [words.PER_MINUTE.format(count=format_number(progress.per_minute))]
+    if progress.seconds_left is not None:
+        pace.append(_left(progress.seconds_left))
+    running = progress.batch.state == RUNNING
+    waits = words.STALLED if progress.stalled else ""
+    return {
+        "state": progress.batch.state,
+        "label": BATCH_STATES[progress.batch.state],
+        "done": counts.done,
+        "total": counts.total,
+        "said": words.DONE_OF.format(
+            done=format_number(counts.done), total=format_number(counts.total)
+        ),
+        "pace": ", ".join(pace) if running and progress.per_minute else "",
+        "failed": words.FAILED.format(count=counts.failed) if counts.failed else "",
+        "waits": words.PAUSED_NOW if progress.batch.state == PAUSED else waits,
+    }
+
+
+def _left(seconds: int) -> str:
+    if seconds < _IN_SECONDS:
+        return words.SECONDS_LEFT.format(count=seconds)
+    return words.MINUTES_LEFT.format(count=-(-seconds // _MINUTE_S))
+
+
+@blueprint.post("/tao")
+def act(batch_id: int) -> ResponseReturnValue:
+    """Pause, go on, cancel or try again, as the button says."""
+    found(batch_id)
+    batches, user = services().batches, current_user()
+    action = request.form.get("action", "")
+    if action == "tam_dung":
+        batches.pause(user, batch_id)
+        flash(words.PAUSED)
+    elif action == "tiep_tuc":
+        batches.go_on(user, batch_id)
+        flash(words.GOING_ON)
+    elif action == "lam_lai":
+        count = batches.retry_failed(user, batch_id)
+        flash(words.RETRIED.format(count=count) if count else words.NOTHING_TO_RETRY)
+    elif action in ("huy", "huy_va_xoa"):
+        return _cancel(batch_id, papers=action == "huy_va_xoa")
+    else:
+        abort(400)
+    return redirect(url_for(".run", batch_id=batch_id), 303)
+
+
+def _cancel(batch_id: int, *, papers: bool) -> ResponseReturnValue:
+    gone = services().batches.cancel(current_user(), batch_id, papers=papers)
+    flash(words.CANCELLED_PAPERS.format(count=gone) if papers else words.CANCELLED)
+    return redirect(url_for(".results", batch_id=batch_id), 303)
+
+
+@blueprint.get("/ket-qua")
+def results(batch_id: int) -> ResponseReturnValue:
+    """The papers of the list, and the rows of which none could be made. ?sau=POSITION: more."""
+    batch, kind = found(batch_id)
+    if batch.state == PREPARING:
+        return redirect(url_for("batches.here", batch_id=batch_id))
+    batches, user = services().batches, current_user()
+    asked = request.args.get("sau", "0")
+    after = int(asked[:9]) if asked.isdecimal() else 0
+    rows = batches.rows_after(user, batch_id, after, _PAPERS + 1, (DONE,))
+    failed = batches.rows_after(user, batch_id, 0, _FAILED_SHOWN, (FAILED,))
+    return render_template(
+        "batches/results.html",
+        batch=batch,
+        title=title_of(batch),
+        steps=steps("ket_qua", batch),
+        told=_told(batches.progress(user, batch_id)),
+        ended=batch.state in (ENDED, CANCELLED),
+        cancelled=batch.state == CANCELLED,
+        papers=[PaperMade(r.number, row_name(kind, r), r.document_id) for r in rows[:_PAPERS]],
+        after=rows[_PAPERS - 1].position if len(rows) > _PAPERS else None,
+        first=after == 0,
+        failed=[_failed(kind, row) for row in failed],
+    )
+
+
+def _failed(kind: Kind, row: BatchRow) -> WrongRow:
+    return wrong_row(kind, row, row.problems)

@@ -1,0 +1,42 @@
+"""What the pages of "Lập hàng loạt" say from Python; the rest stands in their templates."""
+
+from __future__ import annotations
+
+STEPS = {
+    "danh_sach": "Danh sách",
+    "kiem_tra": "Kiểm tra",
+    "xem_truoc": "Xem trước",
+    "tao": "Tạo",
+    "ket_qua": "Kết quả",
+}
+ONE_WITH_LIST = "Một {what} kèm danh sách"
+ONE_EACH = "Mỗi người, mỗi tập thể một {what}"
+EACH_ROW = "{title}, mỗi dòng một bản"
+ABOUT_LIST = "{title}. Cả danh sách nằm trong một văn bản."
+ABOUT_EACH = "{title}. Mỗi dòng của danh sách thành một văn bản riêng."
+TEMPLATE_NAME = "Mẫu danh sách - {title}.xlsx"
+PASTED_NAME = "Danh sách dán vào.tsv"
+NOT_USED = "Không dùng cột này"
+LIST_TAKEN = "Đã nhận danh sách: {count} dòng."
+COLUMNS_SAVED = "Đã ghi nhớ các cột. Lần sau tệp có tiêu đề như vậy sẽ không hỏi lại."
+FROM_COLUMN = "Danh sách có cột này; chỉ dòng để trống mới lấy nội dung ở đây. {hint}"
+COMMON_SAVED = "Đã lưu nội dung chung."
+CELLS_SAVED = "Đã lưu {count} ô."
+ROW_LEFT_OUT = "Đã bỏ qua dòng {number}; dòng này không được lập văn bản."
+ROW_TAKEN_BACK = "Đã lấy lại dòng {number}."
+NOT_READY = "Chưa lập được: danh sách còn chỗ cần sửa."
+CONFIRMED = "Đã bắt đầu tạo. Có thể đóng trang này; việc tạo vẫn tiếp tục."
+PAUSED = "Đã tạm dừng. Những văn bản đang tạo dở sẽ được làm nốt."
+GOING_ON = "Đang tạo tiếp."
+CANCELLED = "Đã hủy. Không tạo thêm văn bản nào."
+CANCELLED_PAPERS = "Đã hủy và xóa {count} văn bản nháp đã tạo."
+RETRIED = "Đang tạo lại {count} dòng."
+NOTHING_TO_RETRY = "Không còn dòng nào cần tạo lại."
+
+DONE_OF = "Đã tạo {done} trong {total}"
+PER_MINUTE = "{count} văn bản mỗi phút"
+SECONDS_LEFT = "còn khoảng {count} giây"
+MINUTES_LEFT = "còn khoảng {count} phút"
+FAILED = "{count} dòng chưa tạo được"
+STALLED = "Đang chờ máy chủ bắt đầu tạo. Nếu chờ quá vài phút, xin báo người quản trị máy."
+PAUSED_NOW = "Đang tạm dừng. Bấm “Tiếp tục” để tạo nốt."

@@ -1,0 +1,45 @@
+// Wrong cells. In: a cell that was changed. Out: it is kept at once, and its row says what is still
+// wrong with it. Without this script one button saves every cell and checks again.
+
+import { post, Refused } from "../editor/server.js";
+
+function show(element, sentences) {
+  element.textContent = sentences.join(" ");
+  element.hidden = sentences.length === 0;
+}
+
+function showRow(row, told) {
+  show(row.querySelector("[data-row-error]"), told.row);
+  for (const box of row.querySelectorAll("[data-cell]")) {
+    const wrong = told.cells[box.dataset.cell] || [];
+    show(box.querySelector("[data-error]"), wrong);
+    box.classList.toggle("field-wrong", wrong.length > 0);
+    const input = box.querySelector("input, select, textarea");
+    if (wrong.length > 0) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  }
+  const fine = told.row.length === 0 && Object.keys(told.cells).length === 0;
+  row.classList.toggle("batch-mended", fine);
+  row.querySelector("[data-said]").textContent = fine ? "Đã sửa xong dòng này" : "Đã lưu";
+}
+
+async function keep(form, row) {
+  const body = new FormData();
+  for (const input of row.querySelectorAll("input, select, textarea")) {
+    body.append(input.name, input.value);
+  }
+  try {
+    const answer = await post(form.getAttribute("action"), body);
+    showRow(row, answer.rows[row.dataset.batchRow]);
+  } catch (error) {
+    const words = error instanceof Refused ? error.message : "Chưa lưu được; bấm “Lưu và kiểm tra lại”";
+    row.querySelector("[data-said]").textContent = words;
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-fix]")) {
+  form.addEventListener("change", (event) => {
+    const row = event.target.closest("[data-batch-row]");
+    if (row) keep(form, row);
+  });
+}
