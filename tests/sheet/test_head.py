@@ -197,6 +197,22 @@ def test_a_list_without_numbers_ends_at_its_sum() -> None:
     assert "Dòng 6–9" in told(listing)
 
 
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "TM. ỦY BAN NHÂN DÂN", "Hải Phòng, ngày 20 tháng 11 năm 2026", "Người lập biểu",
+        "Bằng chữ: Một triệu đồng", "(Ký, ghi rõ họ tên)", "Danh sách này gồm 01 người",
+        "Ngày … tháng … năm 2026", "Xác nhận của cơ quan", "KT. GIÁM ĐỐC", "Tổng số tiền: 760.000",
+    ],
+)  # fmt: skip
+def test_a_list_ends_where_it_is_signed(ending: str) -> None:
+    rows = [["STT", "Họ và tên", "Chức vụ"], [1, "An", "Chuyên viên"], [None, None, ending]]
+    rows.append([None, "Lê Văn B", "Giám đốc"])
+    listing = from_file(writers.xlsx(rows), "a.xlsx", AWARD)
+    assert names(listing) == ["An"]
+    assert f"Dòng 3–4 (“{ending}”)" in told(listing)
+
+
 def test_sums_and_titles_between_the_rows_are_told_and_left_out() -> None:
     listing = listed(
         "STT,Họ và tên,Đơn vị,Tiền thưởng\nI,Trường Mầm non Hoa Sen,,\n1,An,Tổ Một,760000\n"

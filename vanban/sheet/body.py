@@ -205,9 +205,11 @@ class Body:
 
     def _is_numbered(self, lines: Sequence[_Line]) -> bool:
         """Most rows with a name carry a number, so a row without one is worth a second look."""
+        last = max((at for at, line in enumerate(lines) if line.counted), default=-1)
+        # Those who sign stand below the last number, and are not in the list.
         named = [
             line
-            for line in lines
+            for line in lines[: last + 1]
             if self._has_name(line) and not self._is_sum(line) and (line.counted or not line.count)
         ]
         return sum(line.counted for line in named) * 10 >= max(1, len(named)) * 6
