@@ -98,6 +98,7 @@ class Check:
         self._ruled = self._rules_apply()
         self._cells: dict[tuple[str, str], tuple[Any, tuple[Problem, ...]]] = {}
         self._keys: dict[str, str] = {}
+        self._bodies: dict[str, str] = {}
         self._before: dict[str, list[Earlier]] = {}
         for person in before:
             self._before.setdefault(self._key(split_honorific(person.name)[1]), []).append(person)
@@ -277,7 +278,7 @@ class Check:
         Posts change from year to year, so a unit is the same when its widest body is.
         """
         for person in self._before.get(self._key(name), ()):
-            here, there = self._key(unit_of(unit)), self._key(unit_of(person.unit))
+            here, there = self._body(unit), self._body(person.unit)
             if not here or not there or here == there:
                 return person
         return None
@@ -346,6 +347,11 @@ class Check:
         for name in differing(self._kind, [row.raw for row in listing.rows]):
             data = {"label": self._kind.field(name).label}
             yield Finding(Problem("list_differing", name, data), True)
+
+    def _body(self, unit: str) -> str:
+        if unit not in self._bodies:
+            self._bodies[unit] = self._key(unit_of(unit))
+        return self._bodies[unit]
 
     def _key(self, text: str) -> str:
         if text not in self._keys:
