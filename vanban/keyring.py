@@ -136,6 +136,24 @@ class Keyring:
 
         self._means.save_plan(user.actor, more, {"what": f"danh sách thu hồi của {issuer}"})
 
+    def drop_crl(self, user: User, sha256: str) -> str | None:
+        """Judge by a list no more; the list as PEM, None when it is not there.
+
+        sha256: of the PEM that is kept. Raises NotAllowed.
+        """
+        _need(user, "co_quan")
+        gone = [c for c in self.plan(user).crls if hashlib.sha256(c.encode()).hexdigest() == sha256]
+        if not gone:
+            return None
+
+        def fewer(old: SigningPlan) -> SigningPlan:
+            return replace(old, crls=tuple(crl for crl in old.crls if crl not in gone))
+
+        issuer = keeping.revocation_list(gone[0].encode())[0]
+        told = {"what": f"bỏ danh sách thu hồi của {issuer}"}
+        self._means.save_plan(user.actor, fewer, told)
+        return gone[0]
+
     # -- pictures ---------------------------------------------------------------------------------
 
     def set_picture(

@@ -245,7 +245,7 @@ SENTENCES: dict[str, str] = {
     "sign_certificate_early": "Chứng thư số của {who} đến ngày {day} mới có hiệu lực. Xin kiểm tra ngày giờ của máy chủ, hoặc ký từ ngày đó.",
     "sign_certificate_trade": "Chứng thư số của {who} không được cấp để ký văn bản. Xin dùng chứng thư số ký.",
     "sign_token_missing": "Không thấy thiết bị ký nào. Xin cắm thiết bị vào máy chủ rồi làm lại.",
-    "sign_token_many": "Không tìm được đúng một thiết bị ký. Xin ghi tên thiết bị trong phần Ký số của cơ quan; các thiết bị đang cắm: {known}.",
+    "sign_token_many": "Không tìm được đúng một thiết bị ký. Xin ghi đúng tên một thiết bị; các thiết bị đang cắm: {known}.",
     "sign_token_module": "Không mở được phần mềm của thiết bị ký trên máy chủ. Xin báo người quản trị máy kiểm tra đường dẫn thư viện PKCS#11.",
     "sign_token_failed": "Thiết bị ký không trả lời nên chưa ký. Xin rút ra, cắm lại rồi làm lại; nếu vẫn vậy, báo người quản trị máy.",
     "sign_token_busy": "Thiết bị ký đang được người khác dùng. Xin đợi nửa phút rồi làm lại.",

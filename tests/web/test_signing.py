@@ -152,6 +152,21 @@ def test_a_kept_certificate_signs_with_the_pin_alone(
     assert services.keyring.kept_key(user, LEADER) is None
 
 
+def test_the_certificate_of_the_office_is_kept_when_asked_and_forgotten(
+    services: Services, user: User, clerk: Visitor, paper: int
+) -> None:
+    sign_here(clerk, paper, **key(authority.leader()))
+    number(clerk, paper)
+    assert "Không giữ chứng thư nào" in clerk.get("/co-quan/ky-so").text
+    sign_here(clerk, paper, giu_lai="1", **key(authority.office()))
+
+    page = clerk.get("/co-quan/ky-so").text
+    assert f"{authority.COMMITTEE}, có hiệu lực đến" in page
+    assert services.keyring.kept_key(user, LEADER) is None, "the leader's own was not asked to be"
+    clerk.follow(clerk.post("/co-quan/ky-so/khoa/bo", {}, 303))
+    assert services.keyring.kept_key(user, OFFICE) is None
+
+
 REFUSED_KEYS = [
     ("no file", {"mat_khau_khoa": "x"}, "chung_thu", "Chưa chọn tệp"),
     ("no PIN", key(authority.leader(), ""), "mat_khau_khoa", "Chưa nhập"),

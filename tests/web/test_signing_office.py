@@ -129,7 +129,18 @@ def test_a_list_of_revoked_certificates_is_kept(
         clerk.post(f"{PAGE}/thu-hoi", {"thu_hoi": file(authority.revocations())}, 303)
     ).text
     assert "Cục Chứng thực số (thử nghiệm)" in page
-    assert len(services.keyring.plan(user).crls) == 1
+    kept = services.keyring.plan(user).crls
+    assert len(kept) == 1
+
+    wanted = re.search(r'name="danh_sach" value="(\w+)"', page)
+    assert wanted
+    assert clerk.follow(clerk.post(f"{PAGE}/thu-hoi/bo", {"danh_sach": "0" * 64}, 303))
+    assert services.keyring.plan(user).crls == kept, "an unknown list takes nothing away"
+    page = clerk.post(f"{PAGE}/thu-hoi/bo", {"danh_sach": wanted[1]}, 200).text
+    assert "Đã bỏ danh sách thu hồi của “Cục Chứng thực số (thử nghiệm)”" in page
+    assert services.keyring.plan(user).crls == ()
+    assert "Đã thêm danh sách" in undo(clerk, page)
+    assert services.keyring.plan(user).crls == kept
 
 
 # -- pictures --------------------------------------------------------------------------------------

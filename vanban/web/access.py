@@ -167,6 +167,8 @@ RULES: Mapping[str, Rule] = {
     "signing_office.add_root": _needs("co_quan"),
     "signing_office.remove_root": _needs("co_quan"),
     "signing_office.add_crl": _needs("co_quan"),
+    "signing_office.remove_crl": _needs("co_quan"),
+    "signing_office.forget_key": _needs("cap_so"),
     "signing_office.seal": _needs("cap_so"),
     "signing_office.add_seal": _needs("cap_so"),
     "signing_office.remove_seal": _needs("cap_so"),

@@ -24,6 +24,7 @@ from vanban.web.signing_area import Due, addresses, due_now, picture
 from vanban.web.signing_files import (
     KEY_FILE,
     SIGNED_FILE,
+    TOKEN_NAME,
     about_key,
     at,
     key_sent,
@@ -141,6 +142,9 @@ def _page(document_id: int, due: Due, problems: tuple[Problem, ...]) -> str:
         to=addresses(document_id, services().signatures.standing(user, document_id)),
         stamped=bool(services().keyring.plan(user).tsa),
         kept=services().keyring.kept_key(user, due.stage),
+        tokens=services().keyring.has_tokens,
+        way=request.form.get("dung", ""),
+        token=request.form.get(TOKEN_NAME, ""),
         image=image,
         image_said=words.SIGNS_WITH[due.stage][0 if image else 1],
         image_alt=words.PICTURES[due.stage],

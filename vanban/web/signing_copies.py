@@ -25,6 +25,7 @@ from vanban.web.pages import by_place
 from vanban.web.signing_area import Addresses, Due
 from vanban.web.signing_files import (
     SIGNED_FILE,
+    TOKEN_NAME,
     about_key,
     at,
     key_sent,
@@ -201,6 +202,9 @@ def _signing(found: OfficeCopy, problems: tuple[Problem, ...]) -> str:
         to=_addresses(found.id),
         stamped=bool(services().keyring.plan(user).tsa),
         kept=services().keyring.kept_key(user, OFFICE),
+        tokens=services().keyring.has_tokens,
+        way=request.form.get("dung", ""),
+        token=request.form.get(TOKEN_NAME, ""),
         image=None,
         image_said=words.COPY_WITHOUT_IMAGE,
         image_alt="",

@@ -14,7 +14,6 @@ from io import BytesIO
 from flask import request, send_file
 from werkzeug.wrappers import Response
 
-from vanban.life import LEADER
 from vanban.problems import Problem, Refused
 from vanban.register import User
 from vanban.signing.identity import Identity
@@ -27,7 +26,9 @@ from vanban.web.pages import millimetres
 _PX_PER_MM = 96 / 25.4
 _MB = 1024 * 1024
 # The form that asks for a key. What begins with "mat_khau" is never shown again (errors.py).
-KEY_FILE, PIN = "chung_thu", "mat_khau_khoa"
+KEY_FILE, PIN, TOKEN_NAME = "chung_thu", "mat_khau_khoa", "ten_thiet_bi"
+# Which key is used, besides that of a file.
+KEPT, TOKEN = "giu", "thiet_bi"
 SIGNED_FILE = "tep_da_ky"
 _WIDTH = re.compile(r"[0-9]{1,3}([.,][0-9]{1,2})?\Z")
 
@@ -83,34 +84,36 @@ def width_sent() -> float | None:
 
 
 def key_sent(user: User, stage: str) -> Identity:
-    """The key of the form, opened: of the file that was sent, or of the one that is kept.
+    """The key of the form, opened: of a file, of the one that is kept, or on the server's token.
 
     A key that somebody asks to keep is kept. Raises Refused with the place of what is wrong.
     """
-    keyring = services().keyring
-    file = None if request.form.get("dung") == "giu" else sent(KEY_FILE, "Tệp chứng thư có khóa")
+    keyring, way = services().keyring, request.form.get("dung", "tep")
+    file = sent(KEY_FILE, "Tệp chứng thư có khóa") if way not in (KEPT, TOKEN) else None
     pin = request.form.get(PIN, "")
     if not pin:
         raise Refused(Problem("required", PIN, {"label": "Mã PIN của chứng thư"}))
     try:
+        if way == TOKEN:
+            named = clean_line(request.form.get(TOKEN_NAME, ""))
+            return keyring.open_token(user, stage, pin, named)
         identity = keyring.open_key(user, stage, bytearray(pin.encode()), file)
-        # Only a person's own: they see it on their page, and can have it forgotten there.
-        if file is not None and stage == LEADER and "giu_lai" in request.form:
+        if file is not None and "giu_lai" in request.form:
             keyring.keep_key(user, stage, file, bytearray(pin.encode()))
     except Refused as refused:
-        raise Refused(*(Problem(p.code, _of_key(p), p.data) for p in refused.problems)) from refused
+        where = TOKEN_NAME if way == TOKEN else KEY_FILE
+        problems = (
+            Problem(p.code, PIN if p.code.startswith("sign_pin") else where, p.data)
+            for p in refused.problems
+        )
+        raise Refused(*problems) from refused
     return identity
-
-
-def _of_key(problem: Problem) -> str:
-    return PIN if problem.code.startswith("sign_pin") else KEY_FILE
 
 
 def about_key(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The same problems; those that name no field of the form are about the certificate."""
-    return tuple(
-        p if p.where in (KEY_FILE, PIN) else Problem(p.code, KEY_FILE, p.data) for p in problems
-    )
+    places = (KEY_FILE, PIN, TOKEN_NAME)
+    return tuple(p if p.where in places else Problem(p.code, KEY_FILE, p.data) for p in problems)
 
 
 def at(where: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:

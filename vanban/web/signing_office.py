@@ -84,10 +84,11 @@ def _page(problems: tuple[Problem, ...] = (), undo: Undo | None = None) -> str:
         form=form,
         choices=[(key, label, words.SIGNING_FIELDS[key]) for key, label in TRUONG_KY.items()],
         roots=services().keyring.roots(user),
-        crls=[_authority(pem) for pem in plan.crls],
+        crls=[(_authority(pem), _fingerprint(pem)) for pem in plan.crls],
         now=services().clock(),
         seals="cap_so" in user.rights,
         seal=picture(OFFICE) if "cap_so" in user.rights else None,
+        kept=services().keyring.kept_key(user, OFFICE) if "cap_so" in user.rights else None,
         problems=problems,
         places=by_place(problems),
         undo=undo,
@@ -99,6 +100,11 @@ def _authority(crl: str) -> str:
     issuer = keeping.revocation_list(crl.encode())[0]
     named = _COMMON_NAME.search(issuer)
     return named[1] if named else issuer
+
+
+def _fingerprint(crl: str) -> str:
+    """Names a list in a form of the page."""
+    return hashlib.sha256(crl.encode()).hexdigest()
 
 
 def _back() -> Response:
@@ -144,11 +150,36 @@ def _sha256(pem: str) -> str:
 @blueprint.post("/thu-hoi")
 def add_crl() -> ResponseReturnValue:
     """Keep a list of revoked certificates, in the place of an older one of the same authority."""
+    kept = request.form.get("thu_hoi_pem", "")
     try:
-        services().keyring.add_crl(current_user(), sent(CRL_FILE, "Tệp danh sách thu hồi"))
+        data = kept.encode() if kept else sent(CRL_FILE, "Tệp danh sách thu hồi")
+        services().keyring.add_crl(current_user(), data)
     except Refused as refused:
         return _page(at(CRL_FILE, refused.problems)), 422
     flash(words.CRL_ADDED)
+    return _back()
+
+
+@blueprint.post("/thu-hoi/bo")
+def remove_crl() -> ResponseReturnValue:
+    """Judge by a list no more; the page that answers can take that back."""
+    wanted = request.form.get("danh_sach", "")
+    gone = services().keyring.drop_crl(current_user(), wanted)
+    if gone is None:
+        return _back()
+    said = words.CRL_REMOVED.format(name=_authority(gone))
+    action = url_for("signing_office.add_crl")
+    return _page(undo=Undo(said, action, {"thu_hoi_pem": gone}))
+
+
+# -- the certificate of the office -----------------------------------------------------------------
+
+
+@blueprint.post("/khoa/bo")
+def forget_key() -> ResponseReturnValue:
+    """Forget the certificate of the office that was kept."""
+    services().keyring.drop_key(current_user(), OFFICE)
+    flash(words.KEY_FORGOTTEN)
     return _back()
 
 
