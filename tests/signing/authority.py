@@ -177,17 +177,25 @@ def time_stamper() -> Person:
 
 
 def revocations(
-    *revoked_people: Person, at: datetime = NOW - timedelta(days=30), made: datetime = NOW
+    *revoked_people: Person,
+    at: datetime = NOW - timedelta(days=30),
+    made: datetime = NOW,
+    by: Person | None = None,
+    signed_by: Person | None = None,
 ) -> bytes:
-    """The revocation list of the intermediate, DER: `revoked` unless others are named."""
+    """The revocation list of the intermediate, DER: `revoked` unless others are named.
+
+    by: another authority than the intermediate. signed_by: whose key signs it, if not its own.
+    """
+    above = by or intermediate()
     lists = (
         x509.CertificateRevocationListBuilder()
-        .issuer_name(intermediate().certificate.subject)
+        .issuer_name(above.certificate.subject)
         .last_update(made - timedelta(days=40))
         .next_update(made + timedelta(days=40))
         .add_extension(x509.CRLNumber(1), critical=False)
         .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(intermediate().key.public_key()),
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(above.key.public_key()),
             critical=False,
         )
     )
@@ -198,7 +206,8 @@ def revocations(
             .revocation_date(at)
             .build()
         )
-    return lists.sign(intermediate().key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+    key = (signed_by or above).key
+    return lists.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
 # -- the time-stamp authority ----------------------------------------------------------------------

@@ -30,6 +30,7 @@ from pyhanko.sign.validation.generic_cms import (
     validate_tst_signed_data,
 )
 from pyhanko.sign.validation.status import SignatureCoverageLevel, TimestampSignatureStatus
+from pyhanko_certvalidator import ValidationContext
 
 from vanban import places
 from vanban.problems import Problem
@@ -85,7 +86,7 @@ def seen(question: Question, name: str, field: generic.DictionaryObject) -> tupl
 def _judged(question: Question, embedded: EmbeddedPdfSignature, empty: Seen) -> Seen:
     told = _named(embedded, empty)
     office = _brought_along(question, embedded)
-    whole, true = _arithmetic(embedded)
+    whole, true = _arithmetic(embedded, office.context(question.moment))
     who = {"who": told.who}
     stamped, remarks = _time(question, embedded, office, who)
     trusted = _trust(question, embedded, office, stamped)
@@ -153,12 +154,15 @@ def _zoned(moment: datetime | None) -> datetime | None:
 # -- the arithmetic --------------------------------------------------------------------------------
 
 
-def _arithmetic(embedded: EmbeddedPdfSignature) -> tuple[bool, bool]:
-    """Whether the signed bytes are those of the file, and whether the certificate's key signed."""
+def _arithmetic(embedded: EmbeddedPdfSignature, context: ValidationContext) -> tuple[bool, bool]:
+    """Whether the signed bytes are those of the file, and whether the certificate's key signed.
+
+    context: for a time stamp, or the library would ask whom this machine trusts.
+    """
     if entry(embedded.sig_object, "/SubFilter") == _STAMP:
         status = TimestampSignatureStatus(
             **asyncio.run(
-                validate_tst_signed_data(embedded.signed_data, None, embedded.compute_digest)
+                validate_tst_signed_data(embedded.signed_data, context, embedded.compute_digest)
             )
         )
         return status.intact, status.valid
