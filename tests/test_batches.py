@@ -216,3 +216,48 @@ def test_a_kind_that_no_list_makes_is_refused(services: Services, lan: User) -> 
         services.batches.upload(lan, "khong_co", "rieng", "a.csv", SHEET.encode())
     with pytest.raises(Refused, match="không lập được từ danh sách"):
         services.batches.upload(lan, "bao_cao_so_ket", "rieng", "a.csv", SHEET.encode())
+
+
+def test_numbers_are_one_block_in_the_order_of_the_list(services: Services, lan: User) -> None:
+    batch = uploaded(services, lan)
+    services.batches.confirm(lan, batch.id)
+    with pytest.raises(NotAllowed, match="chưa tạo xong"):
+        services.issuing.submit_list(lan, batch.id)
+    make(services)
+    assert services.issuing.submit_list(lan, batch.id) == 3
+    assert services.issuing.sign_list(lan, batch.id) == 3
+    assert services.issuing.issue_list(lan, batch.id, now().date()) == [1, 2, 3]
+    assert services.batches.progress(lan, batch.id).batch.state == RUNNING
+    make(services)
+    rows = list(services.batches.results(lan, batch.id))
+    assert [row.number for row in rows] == [3, 4, 5]
+    for so, row in enumerate(rows, start=1):
+        record = services.drafts.get(lan, row.document_id or 0)
+        assert (record.state, record.data["so"]) == ("ban_hanh", str(so))
+        files = services.issuing.files(lan, record.id)
+        assert files.pdf.sha256 == row.pdf_sha256
+        cells = (
+            docx.Document(io.BytesIO(services.batches.read_file(row.docx_sha256))).tables[0]._cells
+        )
+        assert f"{so:02d}/QĐ-SNV" in " ".join(cell.text for cell in cells)
+    actions = [event.action for event in services.register.trail.events(lan.agency_id)]
+    assert [a for a in actions if a.startswith("loat_")][-4:] == [
+        "loat_trinh",
+        "loat_da_ky",
+        "loat_cap_so",
+        "loat_xong",
+    ]
+
+
+def test_a_draft_that_was_changed_keeps_the_block_from_the_signer(
+    services: Services, lan: User
+) -> None:
+    batch = uploaded(services, lan)
+    services.batches.confirm(lan, batch.id)
+    make(services)
+    row = next(services.batches.results(lan, batch.id))
+    record = services.drafts.get(lan, row.document_id or 0)
+    services.drafts.save(lan, record.id, {**record.data, "luu": "VT, X"}, record.revision)
+    with pytest.raises(NotAllowed, match="đã được sửa sau khi tạo tệp"):
+        services.issuing.submit_list(lan, batch.id)
+    assert services.drafts.get(lan, record.id).state == "nhap"

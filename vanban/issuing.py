@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from vanban.agency import Agency
@@ -19,10 +20,12 @@ from vanban.kinds import Kind
 from vanban.life import (
     BAN_HANH,
     CORRECTING_KIND,
+    DA_KY,
     NHAP,
     RELATIONS,
     STATES,
     STEPS,
+    TRINH_KY,
     NotAllowed,
     Step,
     steps_from,
@@ -39,6 +42,7 @@ from vanban.register import (
     StepTaken,
     User,
 )
+from vanban.register.blocks import Numbered
 from vanban.register.papers import Content
 from vanban.service import Service
 from vanban.signatures import Signatures
@@ -305,6 +309,43 @@ class Issuing:
     def _ky_hieu(self, record: DocumentRecord, lock: Lock) -> str:
         return self._service.ky_hieu(record.kind, lock.agency)
 
+    # -- a whole list -----------------------------------------------------------------------------
+
+    def submit_list(self, user: User, batch_id: int, series_id: int | None = None) -> int:
+        """Trình ký for all drafts of a list, with the files that were made; how many.
+
+        Raises NotAllowed; Refused when there is no series.
+        """
+        self._need(user, "trinh")
+        batch = self._register.batches.get(user.agency_id, batch_id)
+        series = self._series(user, batch.kind, series_id)
+        if batch.agency is None or (series.ky_hieu and series.ky_hieu != batch.agency.ky_hieu):
+            raise NotAllowed(Problem("batch_other_series", str(batch_id)))
+        return self._register.blocks.submit(user.actor, batch_id, batch.agency, series.id)
+
+    def sign_list(self, user: User, batch_id: int) -> int:
+        """Say that all papers of a list that lie before the signer are signed; how many."""
+        self._need(user, "da_ky")
+        return self._register.blocks.sign(user.actor, batch_id, "da_ky", TRINH_KY)
+
+    def issue_list(self, user: User, batch_id: int, ngay: date) -> list[int]:
+        """Cấp số for all signed papers of a list, one block in its order; the numbers.
+
+        The workers then make the files with their numbers. Raises as `issue` does, for none or all.
+        """
+        self._need(user, "ban_hanh")
+        wanted: list[Numbered] = []
+        for number in self._register.blocks.papers(user.agency_id, batch_id, DA_KY):
+            record, lock = self._locked(user, number)
+            self._check_day(ngay, lock)
+            kind = self._drafts.kind_of(record)
+            if not wanted:  # they differ in their row alone, which was checked without a number
+                self._check_content(kind, record, lock, ngay)
+            line = self._line(record, kind, lock, None, "")
+            numbered = partial(_numbered_at, kind, record, ngay)
+            wanted.append(Numbered(number, record.revision, lock.series_id, line, numbered))
+        return self._register.blocks.issue(user.actor, batch_id, ngay, wanted)
+
     # -- replaced and corrected -------------------------------------------------------------------
 
     def follow(self, user: User, document_id: int, relation: str) -> DocumentRecord:
@@ -365,6 +406,10 @@ class Issuing:
 def _numbered(kind: Kind, record: DocumentRecord, so: int, ngay: date) -> Content:
     """What the paper holds once it has its number and day."""
     return content_of(kind, {**record.data, "so": str(so), "ngay": ngay.isoformat()})
+
+
+def _numbered_at(kind: Kind, record: DocumentRecord, ngay: date, so: int) -> Content:
+    return _numbered(kind, record, so, ngay)
 
 
 def _lines(value: Any) -> list[str]:

@@ -29,7 +29,7 @@ from vanban.drafts import content_of
 from vanban.life import ONE_FOR_ALL
 from vanban.problems import Fault, Problem, Refused
 from vanban.register import Claim, FileRecord, Made, NotMade, Register, Unavailable
-from vanban.register.claims import CRASH, LEASE, Claims
+from vanban.register.claims import CRASH, LEASE, Again, Claims
 from vanban.register.unavailable import FULL as DATABASE_FULL
 from vanban.service import Produced, Service, open_service
 from vanban.services import open_data
@@ -64,6 +64,7 @@ class _Paper:
     positions: tuple[int, ...]
     raw: Mapping[str, Any]
     made: Produced
+    again: Again | None
 
 
 class Worker:
@@ -111,14 +112,15 @@ class Worker:
         papers: list[_Paper] = []
         bad: list[NotMade] = []
         begun = time.monotonic()
-        for positions, raw in self._wanted(claim):
+        for positions, raw, again in self._wanted(claim):
             if self.stopped.is_set():
                 break
             self._need_room()
             heart.row_begins()
             try:
-                made = self._service.produce(claim.kind, raw, claim.agency, claim.day)
-                papers.append(_Paper(positions, raw, made))
+                share = again or claim
+                made = self._service.produce(claim.kind, raw, share.agency, share.day)
+                papers.append(_Paper(positions, raw, made, again))
             except Refused as refused:
                 bad.append(NotMade(positions, refused.problems))
             heart.row_ends()
@@ -127,15 +129,19 @@ class Worker:
                 papers, bad, begun = [], [], time.monotonic()
         self._record(claim, papers, bad)
 
-    def _wanted(self, claim: Claim) -> Iterator[tuple[tuple[int, ...], dict[str, Any]]]:
-        """The papers of a claim: the rows that are in each, and its raw values."""
+    def _wanted(
+        self, claim: Claim
+    ) -> Iterator[tuple[tuple[int, ...], Mapping[str, Any], Again | None]]:
+        """The papers of a claim: the rows in each, its raw values, the paper that is there."""
         kind = self._service.kinds[claim.kind]
         if claim.form == ONE_FOR_ALL:
+            again = claim.rows[0].again
             raw = listing.raw_of_all(kind, claim.common, [row.raw for row in claim.rows])
-            yield tuple(row.position for row in claim.rows), raw
+            yield tuple(row.position for row in claim.rows), again.raw if again else raw, again
             return
         for row in claim.rows:
-            yield (row.position,), listing.raw_of(kind, claim.common, row.raw)
+            raw = listing.raw_of(kind, claim.common, row.raw)
+            yield (row.position,), row.again.raw if row.again else raw, row.again
 
     def _record(self, claim: Claim, papers: list[_Paper], bad: list[NotMade]) -> None:
         """Keep the files, then their rows: what is recorded has files that are durable."""
@@ -154,7 +160,17 @@ class Worker:
                 )
             )
             content = content_of(kind, paper.raw)
-            made.append(Made(paper.positions, kind.version, content, paper.made.stem, docx, pdf))
+            made.append(
+                Made(
+                    paper.positions,
+                    kind.version,
+                    content,
+                    paper.made.stem,
+                    docx,
+                    pdf,
+                    paper.again,
+                )
+            )
         self._insist(lambda: self._claims.record(self.name, claim, made, bad), full=False)
 
     def _need_room(self) -> None:

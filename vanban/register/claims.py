@@ -14,7 +14,7 @@ not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,7 +27,7 @@ from vanban.problems import Problem
 from vanban.register import tables
 from vanban.register.batches import to_json
 from vanban.register.database import Database
-from vanban.register.papers import Content, FileRecord
+from vanban.register.papers import Content, FileRecord, kept_files
 from vanban.register.trail import Actor, Trail
 
 _batch = tables.batch
@@ -43,11 +43,23 @@ PROGRAM = "Chương trình"
 
 
 @dataclass(frozen=True)
+class Again:
+    """A paper that is there already and was given its number: its files are made anew."""
+
+    document_id: int
+    revision: int
+    raw: Mapping[str, Any]
+    agency: Agency
+    day: date
+
+
+@dataclass(frozen=True)
 class ClaimedRow:
-    """A row to be made."""
+    """A row to be made. again: its paper, when there is one."""
 
     position: int
     raw: Mapping[str, Any]
+    again: Again | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +81,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Made:
-    """A finished paper, its files in the store already. positions: the rows that are in it."""
+    """A finished paper, its files in the store already. positions: the rows that are in it.
+
+    again: of a paper that is there already.
+    """
 
     positions: tuple[int, ...]
     kind_version: int
@@ -77,6 +92,7 @@ class Made:
     stem: str
     docx: FileRecord
     pdf: FileRecord
+    again: Again | None = None
 
 
 @dataclass(frozen=True)
@@ -133,8 +149,11 @@ class Claims:
                 return 0
             kept = [paper for paper in made if held.issuperset(paper.positions)]
             failed = [row for row in not_made if held.issuperset(row.positions)]
-            if kept:
-                self._add_papers(connection, claim, kept)
+            if new := [paper for paper in kept if paper.again is None]:
+                self._add_papers(connection, claim, new)
+            for paper in kept:
+                if paper.again is not None:
+                    self._add_files(connection, claim, paper, paper.again)
             for row in failed:
                 told = [to_json(problem) for problem in row.problems]
                 values = {"state": FAILED, "problems": told, "done_at": self._clock()}
@@ -230,7 +249,9 @@ class Claims:
         query = select(*(_batch.c[name] for name in names)).where(_batch.c.id == batch_id)
         found = connection.execute(query).mappings().one()
         mine = (_row.c.batch_id == batch_id, _row.c.position.in_(positions))
-        rows = select(_row.c.position, _row.c.raw).where(*mine).order_by(_row.c.position)
+        columns = (_row.c.position, _row.c.raw, _row.c.document_id)
+        rows = connection.execute(select(*columns).where(*mine).order_by(_row.c.position)).all()
+        again = _again(connection, {row.document_id for row in rows} - {None})
         return Claim(
             batch_id=batch_id,
             agency_id=found["agency_id"],
@@ -242,7 +263,9 @@ class Claims:
             day=found["day"],
             user_id=found["confirmed_by"],
             confirmed_at=found["confirmed_at"],
-            rows=tuple(ClaimedRow(*row) for row in connection.execute(rows)),
+            rows=tuple(
+                ClaimedRow(row.position, row.raw, again.get(row.document_id)) for row in rows
+            ),
         )
 
     # -- recording --------------------------------------------------------------------------------
@@ -289,16 +312,27 @@ class Claims:
         ]
         connection.execute(insert(_file), files)
         for number, paper in pairs:
-            values = {
-                "document_id": number,
-                "stem": paper.stem,
-                "docx_sha256": paper.docx.sha256,
-                "docx_size": paper.docx.size,
-                "pdf_sha256": paper.pdf.sha256,
-                "pdf_size": paper.pdf.size,
-            }
-            settled = {"state": DONE, "problems": [], "done_at": now}
-            self._set(connection, claim.batch_id, paper.positions, **settled, **values)
+            self._settle(connection, claim, paper, number)
+
+    def _add_files(self, connection: Connection, claim: Claim, paper: Made, again: Again) -> None:
+        """The files of a paper with its number, unless somebody looked at it and so made them."""
+        if not kept_files(connection, again.document_id, again.revision):
+            mine = {"document_id": again.document_id, "revision": again.revision}
+            files = [{**mine, **vars(file)} for file in (paper.docx, paper.pdf)]
+            connection.execute(insert(_file), files)
+        self._settle(connection, claim, paper, again.document_id)
+
+    def _settle(self, connection: Connection, claim: Claim, paper: Made, number: int) -> None:
+        values = {
+            "document_id": number,
+            "stem": paper.stem,
+            "docx_sha256": paper.docx.sha256,
+            "docx_size": paper.docx.size,
+            "pdf_sha256": paper.pdf.sha256,
+            "pdf_size": paper.pdf.size,
+        }
+        settled = {"state": DONE, "problems": [], "done_at": self._clock()}
+        self._set(connection, claim.batch_id, paper.positions, **settled, **values)
 
     def _end(self, connection: Connection, batch_id: int) -> None:
         """Close the list when no row is left to be made."""
@@ -331,6 +365,20 @@ class Claims:
             connection.execute(
                 update(_row).where(_row.c.batch_id == batch_id, mine).values(**values)
             )
+
+
+def _again(connection: Connection, numbers: Collection[int]) -> dict[int, Again]:
+    lock, entry = tables.document_lock, tables.register_entry
+    query = (
+        select(_document.c.id, _document.c.revision, _document.c.data, lock.c.agency, entry.c.ngay)
+        .join(lock, lock.c.document_id == _document.c.id)
+        .join(entry, entry.c.document_id == _document.c.id)
+        .where(_document.c.id.in_(numbers))
+    )
+    return {
+        row.id: Again(row.id, row.revision, row.data, from_data(row.agency), row.ngay)
+        for row in connection.execute(query)
+    }
 
 
 def _program(agency_id: int) -> Actor:

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from vanban.register.batches import Batches
+from vanban.register.blocks import Blocks
 from vanban.register.claims import Claims
 from vanban.register.copies import Copies
 from vanban.register.copying import Snapshot, fill
@@ -46,6 +47,7 @@ class Register:
         self.means = Means(self.database, self.trail, clock)
         self.copies = Copies(self.database, self.trail, clock)
         self.batches = Batches(self.database, self.trail, clock)
+        self.blocks = Blocks(self.database, self.steps, self.numbers, self.trail, clock)
         self.claims = Claims(self.database, self.trail, clock)
 
     @contextmanager

@@ -47,6 +47,9 @@ LISTS: dict[str, str] = {
     "batch_worker_died": "tiến trình bị dừng đột ngột khi tạo văn bản của dòng này; đã chạy lại.",
     "batch_interrupted": "Đã dừng theo yêu cầu. Những văn bản đã tạo xong còn nguyên trong thư mục; không có tệp nào dở dang.",
     "naming_pattern": "Mẫu tên tệp “{pattern}” không dùng được. Xin dùng các phần: {known}.",
+    "batch_not_ended": "Danh sách chưa tạo xong nên chưa làm được cho cả loạt. Xin đợi tạo xong, hoặc làm từng văn bản.",
+    "batch_paper_changed": "Văn bản “{title}” của loạt đã được sửa sau khi tạo tệp nên chưa làm được cho cả loạt. Xin mở văn bản đó, tạo lại tệp rồi làm lại.",
+    "batch_other_series": "Sổ này có ký hiệu khác với ký hiệu đã in trên các văn bản của loạt. Xin chọn sổ khác, hoặc trình từng văn bản.",
     "batch_row_kills": "Chương trình bị dừng đột ngột mỗi lần tạo văn bản của dòng này nên dòng này được bỏ lại, các dòng khác vẫn được tạo. Xin xem lại nội dung của dòng, hoặc báo người quản trị máy.",
     # -- a list: its rows, one with the other and with what they share ------------------------------
     "list_no_common_column": "Danh sách không có cột “{label}”, và phần nội dung chung cũng chưa ghi. Xin thêm cột này vào danh sách, hoặc chỉ ra cột nào là cột này.",

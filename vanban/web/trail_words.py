@@ -94,6 +94,9 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "loat_tu_dung": ("Loạt tự dừng", "Loạt {batch} tự dừng: {reason}"),
     "loat_tiep_tuc": ("Tiếp tục loạt", "Tiếp tục loạt {batch} từ sau {done} dòng đã tạo."),
     "loat_lam_lai": ("Làm lại dòng lỗi", "Làm lại {rows} dòng chưa tạo được của loạt {batch}."),
+    "loat_trinh": ("Trình ký cả loạt", "Trình ký {papers} văn bản của loạt {batch}."),
+    "loat_da_ky": ("Ký cả loạt", "Ghi nhận {papers} văn bản của loạt {batch} đã ký."),
+    "loat_cap_so": ("Cấp số cả loạt", "Cấp số, ban hành {papers} văn bản của loạt {batch}."),
     "loat_huy": (
         "Hủy loạt",
         "Hủy loạt {batch} khi đã tạo {done} dòng; xóa {papers} dự thảo đã tạo.",

@@ -1,0 +1,171 @@
+"""All papers of a list take one step together: laid before the signer, signed, numbered.
+
+In: a list whose papers are made. Out: every one of them in its next state, in one transaction. The
+numbers are those of the order of the list, without another's between them. One entry of the audit
+trail tells a step, with its counts; a number has an entry of its own, as always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from vanban.agency import Agency, to_data
+from vanban.life import DONE, ENDED, NHAP, RUNNING, WAITING, NotAllowed
+from vanban.problems import Problem
+from vanban.register import tables
+from vanban.register.database import Database
+from vanban.register.numbers import Line, Numbers, Order
+from vanban.register.papers import Content, keep_revision, kept_files
+from vanban.register.steps import Steps
+from vanban.register.thinning import Mark
+from vanban.register.trail import Actor, Trail
+
+_batch = tables.batch
+_row = tables.batch_row
+_document = tables.document
+_lock = tables.document_lock
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A paper that is to have a number. numbered: the number → what the paper holds with it."""
+
+    document_id: int
+    revision: int
+    series_id: int
+    line: Line
+    numbered: Callable[[int], Content]
+
+
+class Blocks:
+    """The desk for steps of whole lists. clock: the present, with its time zone."""
+
+    def __init__(
+        self,
+        database: Database,
+        steps: Steps,
+        numbers: Numbers,
+        trail: Trail,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._steps = steps
+        self._numbers = numbers
+        self._trail = trail
+        self._clock = clock
+
+    def papers(self, agency_id: int, batch_id: int, state: str) -> list[int]:
+        """The papers of the list that stand there, in the order of the list."""
+        with self._database.read() as connection:
+            return _papers(connection, agency_id, batch_id, state)
+
+    def submit(self, actor: Actor, batch_id: int, agency: Agency, series_id: int) -> int:
+        """Trình ký for every draft of the list; how many.
+
+        Raises NotAllowed when one was changed since its files were made: that one is first made
+        anew, or laid before the signer by itself.
+        """
+        with self._database.write() as connection:
+            self._hold(connection, actor, batch_id)
+            found = _papers(connection, actor.agency_id, batch_id, NHAP)
+            for number in found:
+                row = self._steps.row(connection, actor, number)
+                self._steps.move(connection, actor, number, row, "trinh")
+                files = kept_files(connection, number, row["revision"])
+                if set(files) != {"docx", "pdf"}:
+                    raise NotAllowed(Problem("batch_paper_changed", "", {"title": row["title"]}))
+                values = {
+                    "document_id": number,
+                    "revision": row["revision"],
+                    "series_id": series_id,
+                    "agency": to_data(agency),
+                    "docx_sha256": files["docx"],
+                    "pdf_sha256": files["pdf"],
+                    "locked_at": self._clock(),
+                    "locked_by": actor.user_id,
+                }
+                connection.execute(insert(_lock).values(**values))
+            self._tell(connection, actor, "loat_trinh", batch_id, len(found))
+        return len(found)
+
+    def sign(self, actor: Actor, batch_id: int, step: str, state: str) -> int:
+        """The step `step` for every paper of the list that stands at `state`; how many."""
+        with self._database.write() as connection:
+            self._hold(connection, actor, batch_id)
+            found = _papers(connection, actor.agency_id, batch_id, state)
+            for number in found:
+                row = self._steps.row(connection, actor, number)
+                self._steps.move(connection, actor, number, row, step)
+            self._tell(connection, actor, f"loat_{step}", batch_id, len(found))
+        return len(found)
+
+    def issue(
+        self, actor: Actor, batch_id: int, ngay: date, wanted: Sequence[Numbered]
+    ) -> list[int]:
+        """Number the papers in this order, and let the workers make them with their numbers.
+
+        The numbers that were given. Raises NotAllowed when one is not signed or was changed;
+        Refused as `Numbers.give` does. Then none has a number.
+        """
+        given = []
+        with self._database.write() as connection:
+            self._hold(connection, actor, batch_id)
+            rows = {
+                order.document_id: self._steps.row(connection, actor, order.document_id)
+                for order in sorted(wanted, key=lambda order: order.document_id)
+            }
+            for order in wanted:
+                number, row = order.document_id, rows[order.document_id]
+                self._steps.move(connection, actor, number, row, "ban_hanh")
+                if row["revision"] != order.revision:
+                    raise NotAllowed(Problem("batch_paper_changed", "", {"title": row["title"]}))
+                asked = Order(order.series_id, ngay, order.line)
+                so = self._numbers.give(connection, actor, number, asked).so
+                mark = Mark(order.revision + 1, self._clock(), actor.user_id or 0)
+                keep_revision(connection, number, mark, order.numbered(so))
+                given.append(so)
+            self._make_again(connection, batch_id, list(rows))
+            self._tell(connection, actor, "loat_cap_so", batch_id, len(given))
+        return given
+
+    @staticmethod
+    def _make_again(connection: Connection, batch_id: int, papers: Sequence[int]) -> None:
+        for begin in range(0, len(papers), 500):
+            mine = _row.c.document_id.in_(papers[begin : begin + 500])
+            values = {"state": WAITING, "strikes": 0, "done_at": None}
+            connection.execute(
+                update(_row).where(_row.c.batch_id == batch_id, mine).values(**values)
+            )
+        running = {"state": RUNNING, "ended_at": None}
+        connection.execute(update(_batch).where(_batch.c.id == batch_id).values(**running))
+
+    @staticmethod
+    def _hold(connection: Connection, actor: Actor, batch_id: int) -> None:
+        """Raises NotAllowed for a list of another office, or one that is still being made."""
+        mine = (_batch.c.agency_id == actor.agency_id, _batch.c.id == tables.asked(batch_id))
+        state = connection.scalar(select(_batch.c.state).where(*mine).with_for_update())
+        if state is None:
+            raise NotAllowed(Problem("batch_not_found", str(batch_id)))
+        if state != ENDED:
+            raise NotAllowed(Problem("batch_not_ended", str(batch_id)))
+
+    def _tell(
+        self, connection: Connection, actor: Actor, action: str, batch_id: int, count: int
+    ) -> None:
+        self._trail.append(connection, actor, action, None, {"batch": batch_id, "papers": count})
+
+
+def _papers(connection: Connection, agency_id: int, batch_id: int, state: str) -> list[int]:
+    query = (
+        select(_document.c.id)
+        .join(_row, _row.c.document_id == _document.c.id)
+        .where(_document.c.agency_id == agency_id, _row.c.batch_id == tables.asked(batch_id))
+        .where(_document.c.state == state, _document.c.deleted_at.is_(None))
+        .where(_row.c.state == DONE)
+        .order_by(_row.c.position)
+    )
+    return list(dict.fromkeys(connection.scalars(query)))
