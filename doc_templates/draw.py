@@ -8,18 +8,12 @@ only run again to start over. It draws the same parts every time. The layout fol
 
 from __future__ import annotations
 
-import struct
-import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from lxml import etree
-
+from doc_templates.packing import FOLDER, crossed_png, package_parts, write_package
 from doc_templates.styles import styles_xml
 from doc_templates.wml import (
-    NS_R,
-    NS_W,
     cell,
     cell_command,
     choose,
@@ -41,7 +35,6 @@ from doc_templates.wml import (
 from vanban import decree30
 from vanban.places import BOOKMARK, NGAY, NGUOI_KY, SO, THANG
 
-FOLDER = Path(__file__).resolve().parent
 TEXT_MM = decree30.TEXT_WIDTH_MM
 
 # Quốc hiệu at 13 pt is 95.0 mm long, "Thành phố Hồ Chí Minh, ngày 05 tháng 01 năm 2026" at 13 pt
@@ -60,7 +53,8 @@ _PLACES = (SO, NGAY, THANG, NGUOI_KY)
 
 
 # -- parts that all kinds share --------------------------------------------------------------------
-def _place(name: str, text: str) -> str:
+def place(name: str, text: str) -> str:
+    """Text inside the bookmark of a place that is filled after printing."""
     return marked(f"{BOOKMARK}{name}", _PLACES.index(name) + 1, text)
 
 
@@ -80,15 +74,15 @@ def _letterhead() -> str:
         (LEFT_MM, RIGHT_MM),
         row(cell(LEFT_MM, *names), cell(RIGHT_MM, *state)),
         row(
-            cell(LEFT_MM, para("Số ký hiệu", "Số:", _place(SO, "{{ o_so }}"), "/{{ ky_hieu }}")),
+            cell(LEFT_MM, para("Số ký hiệu", "Số:", place(SO, "{{ o_so }}"), "/{{ ky_hieu }}")),
             cell(
                 RIGHT_MM,
                 para(
                     "Địa danh ngày tháng",
                     "{{ dia_danh }}, ngày",
-                    _place(NGAY, "{{ o_ngay }}"),
+                    place(NGAY, "{{ o_ngay }}"),
                     "tháng",
-                    _place(THANG, "{{ o_thang }}"),
+                    place(THANG, "{{ o_thang }}"),
                     "năm {{ nam }}",
                 ),
             ),
@@ -156,7 +150,7 @@ def _signature() -> str:
     first = f"{{% if chuc_vu_khac %}}{{{{ chuc_vu_khac }}}}{{% else %}}{name}{{% endif %}}"
     signer = (
         each("dong in quyen_han_ky", para("Quyền hạn chức vụ", "{{ dong }}")),
-        para("Họ tên người ký", _place(NGUOI_KY, first)),
+        para("Họ tên người ký", place(NGUOI_KY, first)),
         when("chuc_vu_khac", para("Họ tên người ký", name, tight=True)),
     )
     return table(
@@ -400,94 +394,23 @@ KINDS: Mapping[str, Callable[[], str]] = {
 
 
 # -- package ---------------------------------------------------------------------------------------
-_OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_TYPES = f"""<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
-<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
-<Default Extension="xml" ContentType="application/xml"/>
-<Default Extension="png" ContentType="image/png"/>
-<Override PartName="/word/document.xml" ContentType="{_OFFICE}.document.main+xml"/>
-<Override PartName="/word/styles.xml" ContentType="{_OFFICE}.styles+xml"/>
-<Override PartName="/word/settings.xml" ContentType="{_OFFICE}.settings+xml"/>
-<Override PartName="/word/header1.xml" ContentType="{_OFFICE}.header+xml"/></Types>"""
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_SETTINGS = f"""<w:settings xmlns:w="{NS_W}"><w:defaultTabStop w:val="720"/>
-<w:characterSpacingControl w:val="doNotCompress"/><w:compat>
-<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"
- w:val="15"/></w:compat><w:themeFontLang w:val="vi-VN"/><w:decimalSymbol w:val=","/>
-<w:listSeparator w:val=";"/></w:settings>"""
-_ROOT_RELATIONS = (
-    f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1"'
-    f' Type="{NS_R}/officeDocument" Target="word/document.xml"/></Relationships>'
-)
-
-
-def _relations(*, picture: bool) -> str:
-    targets = [("styles", "styles.xml"), ("settings", "settings.xml"), ("header", "header1.xml")]
-    if picture:
-        targets.append(("image", "media/bieu_do.png"))
-    rows = "".join(
-        f'<Relationship Id="rId{place}" Type="{NS_R}/{kind}" Target="{target}"/>'
-        for place, (kind, target) in enumerate(targets, 1)
-    )
-    return f'<Relationships xmlns="{_RELATIONS}">{rows}</Relationships>'
-
-
 def placeholder_png() -> bytes:
     """A frame with a cross, a pixel per millimetre, black on white: where the chart will stand."""
     width, height = (int(side) for side in CHART_MM)
-    lines = bytearray()
-    for y in range(height):
-        x = y * width // height
-        edge = y in (0, height - 1)
-        black = {0, width - 1, x, width - 1 - x} if not edge else set(range(width))
-        bits = "".join("0" if x in black else "1" for x in range(width))
-        lines += b"\0" + int(bits, 2).to_bytes(width // 8, "big")
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        crc = zlib.crc32(kind + data)
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", crc)
-
-    # Level 0: stored, so that every version of zlib writes the same bytes.
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
-        + chunk(b"IDAT", zlib.compress(bytes(lines), 0))
-        + chunk(b"IEND", b"")
-    )
+    return crossed_png(width, height)
 
 
 def parts(name: str) -> dict[str, bytes]:
     """Part name → content of one template, always the same for the same name."""
     document = document_xml(KINDS[name]())
-    has_picture = 'r:embed="rId4"' in document
-    texts = {
-        "[Content_Types].xml": _TYPES,
-        "_rels/.rels": _ROOT_RELATIONS,
-        "word/document.xml": document,
-        "word/_rels/document.xml.rels": _relations(picture=has_picture),
-        "word/styles.xml": styles_xml(),
-        "word/settings.xml": _SETTINGS,
-        "word/header1.xml": header_xml(page_number("Số trang")),
-    }
-    done = {
-        part: etree.tostring(
-            etree.fromstring(text), xml_declaration=True, encoding="UTF-8", standalone=True
-        )
-        for part, text in texts.items()
-    }
-    return done | ({"word/media/bieu_do.png": placeholder_png()} if has_picture else {})
+    media = {"bieu_do.png": placeholder_png()} if 'r:embed="rId4"' in document else {}
+    header = header_xml(page_number("Số trang"))
+    return package_parts(document, styles_xml(), header=header, media=media)
 
 
 def write(name: str, folder: Path = FOLDER) -> Path:
     """Writes one template into the folder and returns its path."""
-    path = folder / f"{name}.docx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        for part, content in parts(name).items():
-            # A fixed date: the same drawing is the same file.
-            entry = zipfile.ZipInfo(part, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(entry, content)
-    return path
+    return write_package(folder / f"{name}.docx", parts(name))
 
 
 if __name__ == "__main__":

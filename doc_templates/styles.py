@@ -32,7 +32,10 @@ KINH_GUI_DASH_MM = 19.5
 
 @dataclass(frozen=True)
 class Style:
-    """One paragraph style. Sizes and spaces in pt, indents in mm, outline 0 is the top level."""
+    """One paragraph style. Sizes and spaces in pt, indents in mm, outline 0 is the top level.
+
+    ink: RRGGBB, black when "".
+    """
 
     name: str
     size: float = 14
@@ -48,6 +51,7 @@ class Style:
     whole: bool = False
     new_page: bool = False
     outline: int | None = None
+    ink: str = ""
 
 
 def _body(name: str, *, bold: bool = False, italic: bool = False, **more: object) -> Style:
@@ -151,6 +155,7 @@ def _paragraph_properties(style: Style) -> str:
 def _run_properties(style: Style) -> str:
     half = round(style.size * 2)
     look = "<w:b/><w:bCs/>" * style.bold + "<w:i/><w:iCs/>" * style.italic
+    look += f'<w:color w:val="{style.ink}"/>' if style.ink else ""
     return f'<w:rPr>{look}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
 
 

@@ -126,32 +126,103 @@ mso-position-vertical-relative:text" from="0,0" to="{points:.1f}pt,0" strokecolo
 def picture(style: str, name: str, value: str, relation: str, *, size_mm: Sequence[float]) -> str:
     """A paragraph with one inline picture; value: the tag that names the picture to put there."""
     width, height = (emu(side) for side in size_mm)
+    inside = _pictured(name, relation, width, height)
     drawing = f"""<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">
 <wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>
 <wp:docPr id="0" name="{name}" descr="{{{{ {value} }}}}"/>
 <wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>
-<a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr>
-<pic:cNvPr id="0" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>
-<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
-<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>
-<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>
+{inside}
 </wp:inline></w:drawing></w:r>"""
     return para(style, drawing)
 
 
+def _pictured(name: str, relation: str, width: int, height: int) -> str:
+    return f"""<a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr>
+<pic:cNvPr id="0" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>
+<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
+<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>"""
+
+
+def _anchored(
+    name: str, inside: str, box: Sequence[float], *, origin: str, about: str = "", locked: bool
+) -> str:
+    """A w:r with a drawing behind the text. box: x, y, width, height in mm from the origin."""
+    x, y, width, height = (emu(side) for side in box)
+    described = f' descr="{about}"' if about else ""
+    ratio = '<a:graphicFrameLocks noChangeAspect="1"/>' if locked else ""
+    return f"""<w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0"
+ relativeHeight="1" behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">
+<wp:simplePos x="0" y="0"/>
+<wp:positionH relativeFrom="{origin}"><wp:posOffset>{x}</wp:posOffset></wp:positionH>
+<wp:positionV relativeFrom="{origin}"><wp:posOffset>{y}</wp:posOffset></wp:positionV>
+<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>
+<wp:docPr id="0" name="{name}"{described}/>
+<wp:cNvGraphicFramePr>{ratio}</wp:cNvGraphicFramePr>{inside}</wp:anchor></w:drawing>"""
+
+
+def behind(name: str, value: str, relation: str, box: Sequence[float]) -> str:
+    """A w:r with a picture behind the text; value: its tag; box: mm on the page."""
+    _, _, width, height = (emu(side) for side in box)
+    inside = _pictured(name, relation, width, height)
+    about = "{{ " + value + " }}"
+    drawing = _anchored(name, inside, box, origin="page", about=about, locked=True)
+    return f"<w:r>{drawing}</w:r>"
+
+
+def shape(
+    name: str,
+    box: Sequence[float],
+    *,
+    path: str = "",
+    stroke_pt: float = 0,
+    ink: str = "000000",
+    fill: str = "",
+    origin: str = "page",
+) -> str:
+    """A w:r with a shape behind the text, a rectangle when there is no path.
+
+    box: x, y, width, height in mm from the origin ("page", or "margin": the corner of the text).
+    path: DrawingML steps in EMU from the corner of the box. stroke_pt: its line, none when 0.
+    """
+    _, _, width, height = (emu(side) for side in box)
+    form = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    if path:
+        form = f"""<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>
+<a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="{width}" h="{height}">{path}</a:path>
+</a:pathLst></a:custGeom>"""
+    inked = f'<a:solidFill><a:srgbClr val="{ink}"/></a:solidFill>'
+    line = f'<a:ln w="{round(stroke_pt * 12700)}">{inked}</a:ln>' if stroke_pt else ""
+    line = line or "<a:ln><a:noFill/></a:ln>"
+    filled = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else "<a:noFill/>"
+    inside = f"""<a:graphic><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr/><wps:spPr>
+<a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>{form}{filled}{line}
+</wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>"""
+    drawing = _anchored(name, inside, box, origin=origin, locked=False)
+    choice = f'<mc:Choice Requires="wps">{drawing}</mc:Choice>'
+    return f"<w:r><mc:AlternateContent>{choice}</mc:AlternateContent></w:r>"
+
+
 # -- tables ----------------------------------------------------------------------------------------
-def cell(mm: float, *content: str, span: int = 1, middle: bool = False) -> str:
-    """One w:tc of that width over span columns; middle: vertically centred."""
+def cell(
+    mm: float, *content: str, span: int = 1, middle: bool = False, bottom: bool = False
+) -> str:
+    """One w:tc of that width over span columns; middle, bottom: where its content stands."""
     merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     place = '<w:vAlign w:val="center"/>' if middle else ""
+    place = '<w:vAlign w:val="bottom"/>' if bottom else place
     width = f'<w:tcW w:w="{twips(mm)}" w:type="dxa"/>'
     return f"<w:tc><w:tcPr>{width}{merged}{place}</w:tcPr>{''.join(content)}</w:tc>"
 
 
-def row(*cells: str, heading: bool = False) -> str:
-    """One w:tr that never breaks over two pages; heading: repeated on top of every page."""
+def row(*cells: str, heading: bool = False, exact_mm: float = 0) -> str:
+    """One w:tr that never breaks over two pages.
+
+    heading: repeated on top of every page. exact_mm: its height, whatever it holds.
+    """
     repeated = "<w:tblHeader/>" if heading else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>"
+    height = f'<w:trHeight w:val="{twips(exact_mm)}" w:hRule="exact"/>' if exact_mm else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{repeated}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def row_command(text: str, widths: Sequence[float]) -> str:

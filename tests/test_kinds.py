@@ -36,14 +36,17 @@ def refusal(path: Path) -> str:
     return "\n".join(str(p) for p in caught.value.problems)
 
 
-def test_the_three_kinds_are_read_in_the_order_of_the_start_page():
+def test_the_four_kinds_are_read_in_the_order_of_the_start_page():
     kinds = read_kinds(FORMS_DIR)
 
-    assert list(kinds) == ["ke_hoach", "quyet_dinh_khen_thuong", "bao_cao_so_ket"]
-    assert [k.viet_tat for k in kinds.values()] == ["KH", "QĐ", "BC"]
+    assert list(kinds) == [
+        *("ke_hoach", "quyet_dinh_khen_thuong", "bao_cao_so_ket"),
+        "giay_khen",
+    ]
+    assert [k.viet_tat for k in kinds.values()] == ["KH", "QĐ", "BC", "GK"]
 
 
-@pytest.mark.parametrize("name", ["ke_hoach", "quyet_dinh_khen_thuong", "bao_cao_so_ket"])
+@pytest.mark.parametrize("name", sorted(read_kinds(FORMS_DIR)))
 def test_every_field_has_words_for_the_clerk_and_the_sample_covers_what_is_required(name):
     kind = read_kinds(FORMS_DIR)[name]
 

@@ -21,7 +21,7 @@ OFFICE = Agency(
     ky_hieu="SNV",
     dia_danh="Hải Phòng",
 )
-KINDS = ("ke_hoach", "quyet_dinh_khen_thuong", "bao_cao_so_ket")
+KINDS = ("ke_hoach", "quyet_dinh_khen_thuong", "bao_cao_so_ket", "giay_khen")
 
 
 @pytest.fixture(scope="module")

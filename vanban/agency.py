@@ -6,6 +6,7 @@ values.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
@@ -26,6 +27,50 @@ TRUONG_KY: Mapping[str, str] = {
     TRUONG_SO_NGAY: "Trường điền số, ngày, tháng",
     TRUONG_DAY_DU: "Trường điền số, ngày, tháng và trường chữ ký số của người ký, của cơ quan",
 }
+
+
+# Frames round a giấy khen: the key → what the office reads. "" is none.
+KHUNG: Mapping[str, str] = {
+    "duong_doi": "Đường đôi: hai đường đỏ, một đậm một mảnh",
+    "hat_thoi": "Hạt thoi: chuỗi hạt đỏ giữa hai đường vàng",
+    "chuoi_vong": "Chuỗi vòng: vòng vàng lồng nhau giữa hai đường đỏ",
+    "": "Không in khung",
+}
+# What a blank may have printed on it already, and is then left out.
+IN_SAN: Mapping[str, str] = {
+    "quoc_hieu": "Quốc hiệu, Tiêu ngữ",
+    "chuc_vu": "Chức vụ người tặng ở giữa trang",
+    "tang": "Dòng “TẶNG”, “TẶNG DANH HIỆU”",
+    "ten_hinh_thuc": "Dòng “GIẤY KHEN”, tên danh hiệu",
+}
+LECH_MM = 10.0
+"""The farthest that a giấy khen is moved on its blank, each way."""
+_PICTURE = re.compile(r"[0-9a-f]{64}\Z")
+
+
+@dataclass(frozen=True)
+class GiayKhen:
+    """How an office prints its giấy khen.
+
+    khung: key of `KHUNG`, or the fingerprint of the office's own picture of a frame. bieu_trung:
+    the fingerprint of its emblem, "" for none. tren_phoi: on blanks that were printed before: no
+    frame, no emblem, nothing that `in_san` (keys of `IN_SAN`) names. lech_x_mm, lech_y_mm: how far
+    everything is moved then, to the right and down. trang_thu: the page that measures it; never
+    kept.
+    """
+
+    khung: str = "duong_doi"
+    bieu_trung: str = ""
+    tren_phoi: bool = False
+    in_san: tuple[str, ...] = tuple(IN_SAN)
+    lech_x_mm: float = 0.0
+    lech_y_mm: float = 0.0
+    trang_thu: bool = False
+
+    @property
+    def khung_rieng(self) -> bool:
+        """Whether the frame is the office's own picture."""
+        return self.khung not in KHUNG
 
 
 @dataclass(frozen=True)
@@ -91,7 +136,8 @@ class Agency:
     mac_dinh: default values by field name ("noi_nhan", "can_cu", "luu"), each as raw input.
     co_chu: key of `CO_CHU`. ghi_hoc_vi: the sector's head allows học hàm, học vị before a name
     (Phụ lục I, II.7.c: armed forces, public education, health, science). truong_ky: key of
-    `TRUONG_KY`. pdf_luu_tru: PDFs are made for long keeping, as PDF/A-2u.
+    `TRUONG_KY`. pdf_luu_tru: PDFs are made for long keeping, as PDF/A-2u. giay_khen: how its
+    giấy khen are printed.
     """
 
     ten_co_quan: str
@@ -104,6 +150,7 @@ class Agency:
     co_chu: str = CO_CHU_THEO_MAU
     truong_ky: str = TRUONG_SO_NGAY
     pdf_luu_tru: bool = False
+    giay_khen: GiayKhen = field(default_factory=GiayKhen)
 
     @property
     def ten_mot_dong(self) -> str:
@@ -122,6 +169,7 @@ def from_data(data: object, where: str = "") -> Agency:
         Signer(**_known(Signer, signer, f"{where}.signers.{i}"))
         for i, signer in enumerate(entry.pop("signers", ()))
     )
+    certificate = _giay_khen(entry.pop("giay_khen", {}), f"{where}.giay_khen")
     entry = _known(Agency, entry, where)
     missing = [name for name in ("ten_co_quan", "ky_hieu", "dia_danh") if not entry.get(name)]
     if missing:
@@ -133,7 +181,36 @@ def from_data(data: object, where: str = "") -> Agency:
         raise Refused(Problem("office_fields", f"{where}.truong_ky", known))
     if not isinstance(entry.get("pdf_luu_tru", False), bool):
         raise Refused(Problem("office_archive", f"{where}.pdf_luu_tru"))
-    return Agency(**entry, signers=signers)
+    return Agency(**entry, signers=signers, giay_khen=certificate)
+
+
+def _giay_khen(data: object, where: str) -> GiayKhen:
+    entry = _known(GiayKhen, data, where)
+    entry["in_san"] = tuple(entry.get("in_san", IN_SAN))
+    made = GiayKhen(**entry)
+    pictures = [made.bieu_trung] if made.bieu_trung else []
+    pictures += [made.khung] if made.khung_rieng else []
+    problems = [
+        Problem("office_award_picture", where)
+        for picture in pictures
+        if not isinstance(picture, str) or not _PICTURE.match(picture)
+    ]
+    problems += [
+        Problem("office_award_offset", f"{where}.{name}", {"most": f"{LECH_MM:.0f}"})
+        for name in ("lech_x_mm", "lech_y_mm")
+        if not _is_offset(getattr(made, name))
+    ]
+    if not set(made.in_san) <= set(IN_SAN):
+        problems.append(Problem("office_award_parts", where, {"known": ", ".join(IN_SAN)}))
+    if problems:
+        raise Refused(*problems)
+    return made
+
+
+def _is_offset(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return -LECH_MM <= value <= LECH_MM
 
 
 def _known(shape: type, data: object, where: str) -> dict[str, Any]:

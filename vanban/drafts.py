@@ -349,7 +349,7 @@ def _default(kind: Kind, field: Field, agency: Agency, given: Mapping[str, Any])
 
 def content_of(kind: Kind, raw: Mapping[str, Any]) -> Content:
     """What was typed, with what lists and search need of it."""
-    title = raw.get("trich_yeu")
+    title = raw.get(kind.named_by)
     return Content(
         data=dict(raw),
         title=clean_line(title) if isinstance(title, str) else "",

@@ -247,6 +247,8 @@ class Issuing:
             return self._entry(user, document_id)
         self._check_day(ngay, lock)
         kind = self._drafts.kind_of(record)
+        if kind.own_form:
+            raise Refused(Problem("award_no_number", data={"kind": kind.title}))
         self._check_content(kind, record, lock, ngay)
         so, _ = self._register.numbers.next_number(user.agency_id, lock.series_id, ngay.year)
         self._signatures.check_number(record, lock, so, ngay)

@@ -99,7 +99,8 @@ class Kind:
     """A kind of document. ten_loai and viet_tat: Nghị định 30/2020, Phụ lục III.
 
     version: raised by whoever changes the form; documents keep the version they were made with.
-    order: place on the start page.
+    order: place on the start page. named_by: the field whose text tells one paper from another.
+    own_form: no administrative document (Nghị định 30/2020): it has no number and no sizes of it.
     """
 
     name: str
@@ -110,6 +111,8 @@ class Kind:
     sections: tuple[Section, ...]
     description: str = ""
     order: int = 100
+    named_by: str = "trich_yeu"
+    own_form: bool = False
 
     @property
     def fields(self) -> Iterator[Field]:
@@ -189,8 +192,8 @@ class _Reader:
             self.complain("kind_missing_key", place, key=key)
 
     def kind(self, name: str, data: Mapping[str, Any]) -> Kind:
-        known = {"title", "ten_loai", "viet_tat", "version", "description", "order", "section"}
-        self.keys(data, known, known - {"description", "order"}, "")
+        needed = {"title", "ten_loai", "viet_tat", "version", "section"}
+        self.keys(data, needed | {"description", "order", "named_by", "own_form"}, needed, "")
         if not _NAME.match(name):
             self.complain("kind_bad_name", "", name=name)
         sections = tuple(
@@ -204,6 +207,8 @@ class _Reader:
             version=int(data.get("version", 1)),
             description=str(data.get("description", "")),
             order=int(data.get("order", 100)),
+            named_by=str(data.get("named_by", "trich_yeu")),
+            own_form=bool(data.get("own_form", False)),
             sections=sections,
         )
         self.across(kind)
@@ -216,6 +221,8 @@ class _Reader:
             if field.name in seen:
                 self.complain("kind_field_twice", field.name, name=field.name)
             seen.add(field.name)
+        if kind.named_by not in {"trich_yeu", *seen}:
+            self.complain("kind_unknown_reference", "named_by", name=kind.named_by)
         for field in kind.fields:
             for other in (field.columns_from, field.show_when.partition("=")[0]):
                 if other and other not in seen:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from vanban.sentences.awards import AWARDS
 from vanban.sentences.lists import LISTS
 
 
@@ -55,6 +56,7 @@ class Fault(Told):
 
 
 SENTENCES: dict[str, str] = {
+    **AWARDS,
     **LISTS,
     # -- intake: what was typed ------------------------------------------------------------------
     "required": "Chưa nhập “{label}”.",

@@ -6,7 +6,7 @@ made from that very file, or the problems that stand in the way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from vanban import agency as agencies
 from vanban import chart, composition, context, decree30, outline
 from vanban.agency import Agency
 from vanban.composition import AS_DRAWN, Way
-from vanban.context import khen, so_lieu
+from vanban.context import giay_khen, khen, so_lieu
 from vanban.docx import fill as filling
 from vanban.docx import measure, reader, spacing, template
 from vanban.docx.fill import Picture
@@ -155,11 +155,15 @@ def _award_fields(kind: Kind) -> list[Field]:
 class Service:
     """The house, ready to work: kinds loaded and checked, one printer shared by every call.
 
-    loaded: what `load_kinds` gave. Safe to use from several threads.
+    loaded: what `load_kinds` gave. kept: fingerprint → a picture of an office; it raises Refused
+    for one that is not kept. Safe to use from several threads.
     """
 
-    def __init__(self, loaded: Mapping[str, Loaded]) -> None:
+    def __init__(
+        self, loaded: Mapping[str, Loaded], kept: Callable[[str], bytes] | None = None
+    ) -> None:
         self._loaded = loaded
+        self._kept = kept or _nothing_kept
         self.kinds: Mapping[str, Kind] = {name: pair.kind for name, pair in loaded.items()}
         self._printer = printing.Printer()
 
@@ -199,6 +203,15 @@ class Service:
         )
         stem = _stem(pair.kind, agency, taken.values)
         return Produced(docx, paper.pdf, stem, title, paper.places)
+
+    def test_page(self, kind: str, agency: Agency, today: date) -> bytes:
+        """The PDF of the test page of a kind that is printed on blanks: rulers and its sample.
+
+        It is moved as far as the office says now, so that what is still wrong is seen.
+        """
+        asked = replace(agency.giay_khen, tren_phoi=True, in_san=(), trang_thu=True)
+        sample = self.kinds[kind].sample
+        return self.produce(kind, sample, replace(agency, giay_khen=asked), today).pdf
 
     def preview(self, kind: str, raw: Mapping[str, Any], agency: Agency, today: date) -> Preview:
         """A draft as it would print, gaps filled with dots; never raises for what was typed."""
@@ -287,7 +300,7 @@ class Service:
         }
 
     def _context(self, pair: Loaded, taken: Intake, agency: Agency, today: date) -> dict[str, Any]:
-        sizes = {**pair.sizes, **_sizes(agency)}
+        sizes = {**pair.sizes, **_sizes(pair.kind, agency)}
         return context.build(pair.kind, taken.values, agency, today, sizes)
 
     def _compose(
@@ -327,6 +340,18 @@ class Service:
                     return other, paper
         return docx, first
 
+    def _pictures(
+        self, pair: Loaded, values: Mapping[str, Any], agency: Agency
+    ) -> dict[str, Picture]:
+        """What the office gave for its giấy khen, and the chart."""
+        found = _chart(pair, values)
+        office = agency.giay_khen
+        if "bieu_trung" in pair.template.pictures and giay_khen.emblem(office):
+            found["bieu_trung"] = Picture(self._kept(office.bieu_trung), "Biểu trưng")
+        if "khung_rieng" in pair.template.pictures and giay_khen.own_frame(office):
+            found["khung_rieng"] = Picture(self._kept(office.khung), "Khung trang trí")
+        return found
+
     def _fill(self, pair: Loaded, taken: Intake, agency: Agency, today: date, way: Way) -> bytes:
         seen = self._context(pair, taken, agency, today)
         core = filling.Core(
@@ -340,10 +365,14 @@ class Service:
         return filling.fill(
             pair.template,
             seen,
-            sizes=_sizes(agency),
-            pictures=_pictures(pair, taken.values),
+            sizes={
+                **_sizes(pair.kind, agency),
+                **context.fitted_sizes(pair.kind, taken.values, agency, today),
+            },
+            pictures=self._pictures(pair, taken.values, agency),
             core=core,
             way=way,
+            moved_mm=_moved(pair.kind, agency),
         )
 
 
@@ -353,9 +382,16 @@ def _placed(problem: Problem, pages: Mapping[str, int]) -> Problem:
     return problem if page is None else replace(problem, where=f"Trang {page}, {problem.where}")
 
 
-def open_service() -> Service:
-    """The service with this house's own kinds. Raises Refused when a pair does not fit."""
-    return Service(load_kinds(FORMS_DIR, TEMPLATES_DIR))
+def open_service(kept: Callable[[str], bytes] | None = None) -> Service:
+    """The service with this house's own kinds. Raises Refused when a pair does not fit.
+
+    kept: fingerprint → a picture of an office, from where its files are.
+    """
+    return Service(load_kinds(FORMS_DIR, TEMPLATES_DIR), kept)
+
+
+def _nothing_kept(_: str) -> bytes:
+    raise Refused(Problem("office_award_picture", "co_quan.giay_khen"))
 
 
 def outline_view(typed: str) -> tuple[list[outline.Block], list[Problem]]:
@@ -372,7 +408,7 @@ def convert_legacy(typed: str) -> tuple[str, str] | None:
 
 def document_title(kind: Kind, values: Mapping[str, Any]) -> str:
     """Tên loại and trích yếu: the title in lists and in the files' properties."""
-    return f"{kind.ten_loai} {values.get('trich_yeu', '')}".strip()
+    return f"{kind.ten_loai} {values.get(kind.named_by, '')}".strip()
 
 
 def printed_texts(kind: Kind, raw: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]:
@@ -400,13 +436,21 @@ def printed_texts(kind: Kind, raw: Mapping[str, Any], values: Mapping[str, Any])
     return {path: shown for path, shown in found.items() if shown}
 
 
-def _sizes(agency: Agency) -> Mapping[str, float]:
-    if agency.co_chu == agencies.CO_CHU_THEO_MAU:
+def _sizes(kind: Kind, agency: Agency) -> Mapping[str, float]:
+    if agency.co_chu == agencies.CO_CHU_THEO_MAU or kind.own_form:
         return {}
     return decree30.CO_CHU[agency.co_chu]
 
 
-def _pictures(pair: Loaded, values: Mapping[str, Any]) -> dict[str, Picture]:
+def _moved(kind: Kind, agency: Agency) -> tuple[float, float]:
+    """How far a page is moved on a blank that was printed before: mm to the right and down."""
+    office = agency.giay_khen
+    if kind.own_form and office.tren_phoi:
+        return office.lech_x_mm, office.lech_y_mm
+    return 0.0, 0.0
+
+
+def _chart(pair: Loaded, values: Mapping[str, Any]) -> dict[str, Picture]:
     if "bieu_do" not in pair.pictures_mm:
         return {}
     figures = so_lieu.figures(values)
@@ -419,6 +463,8 @@ def _pictures(pair: Loaded, values: Mapping[str, Any]) -> dict[str, Picture]:
 
 def _stem(kind: Kind, agency: Agency, values: Mapping[str, Any]) -> str:
     """ "119_KH-UBND Tổ chức phong trào …": sorts by number, says what it is."""
+    if kind.own_form:
+        return document_title(kind, values)
     number = values.get("so")
     sign = _ky_hieu(kind, agency)
     return " ".join(

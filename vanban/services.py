@@ -82,7 +82,12 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = now) -> Se
     Raises Refused when the database cannot be used or is newer than the program, a kind does not
     fit its template, or no complete typeface is found.
     """
-    service = open_service()
+
+    def kept(sha256: str) -> bytes:
+        return data.store.get(sha256)
+
+    # The kinds are read first: when they do not fit, nothing has been opened.
+    service = open_service(kept)
     data = open_data(settings, clock)
     register, store = data.register, data.store
     drafts = Drafts(service, register, store, clock)

@@ -254,7 +254,12 @@ def work(settings: Settings, stopped: threading.Event, *, name: str, attached: b
     if attached:
         threading.Thread(target=_end_with_parent, args=(stopped,), daemon=True).start()
     _give_way()
-    service = open_service()
+
+    def kept(sha256: str) -> bytes:
+        return data.store.get(sha256)
+
+    # The kinds are read first: when they do not fit, nothing has been opened.
+    service = open_service(kept)
     data = open_data(settings)
     try:
         Worker(service, data.register, data.store, name=name, stopped=stopped).run()

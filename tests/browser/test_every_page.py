@@ -55,6 +55,7 @@ def test_pages_of_those_who_keep_the_office(
         "/co-quan/don-vi",
         "/co-quan/so",
         "/co-quan/so/1",
+        "/co-quan/giay-khen",
         "/co-quan/nhat-ky",
         "/he-thong",
         "/he-thong/co-quan-moi",
@@ -64,7 +65,9 @@ def test_pages_of_those_who_keep_the_office(
 
 
 @pytest.mark.parametrize("seen", LOOKS)
-@pytest.mark.parametrize("name", ["ke_hoach", "quyet_dinh_khen_thuong", "bao_cao_so_ket"])
+@pytest.mark.parametrize(
+    "name", ["ke_hoach", "quyet_dinh_khen_thuong", "bao_cao_so_ket", "giay_khen"]
+)
 def test_the_editor_and_the_paper(
     page: Page, house: House, kinds: dict[str, Kind], name: str, seen: tuple[str, int]
 ) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from vanban import decree30, typeface
 from vanban.agency import Agency, Signer
-from vanban.context import khen, so_lieu
+from vanban.context import giay_khen, khen, so_lieu
 from vanban.kinds import Field, Kind, Row
 from vanban.outline import Block
 from vanban.vietnamese import numbers
@@ -83,6 +83,18 @@ def build(
     for name, derived in available(kind).items():
         seen[name] = derived.make(setting)
     return seen
+
+
+def fitted_sizes(
+    kind: Kind, values: Mapping[str, Any], agency: Agency, today: date
+) -> Mapping[str, float]:
+    """Style name → pt where a kind's text is made to fit its page; empty for other kinds.
+
+    Raises Refused like `build`.
+    """
+    if "giay_khen" not in available(kind):
+        return {}
+    return _giay_khen(Setting(kind, values, agency, today, {})).sizes
 
 
 def available(kind: Kind) -> dict[str, Derived]:
@@ -248,7 +260,7 @@ def _ke_tieu_ngu(s: Setting) -> int:
 
 def _ke_co_quan(s: Setting) -> int:
     """1/3 to 1/2 of the name above it (II.2.b)."""
-    size = s.sizes["Tên cơ quan"]
+    size = s.sizes.get("Tên cơ quan", decree30.CO_TEN_CO_QUAN.high)
     lines = _upper_lines(s.agency.ten_co_quan) or [""]
     widest = max(typeface.text_width(line, size, bold=True) for line in lines)
     return _rule(decree30.RULE_SHARE_OURS, widest, _AGENCY_COLUMN_PT)
@@ -318,6 +330,16 @@ def _kinh_gui_nhieu(s: Setting) -> list[str]:
     return [f"- {line}" for line in _punctuated(names)] if len(names) > 1 else []
 
 
+def _giay_khen(s: Setting) -> giay_khen.Fitted:
+    signer: Signer = s.values["nguoi_ky"]
+    signing = (*signing_lines(signer), *filter(None, (signer.chuc_vu_khac,)))
+    return giay_khen.build(s.values, s.agency.giay_khen, signing, s.day.year)
+
+
+_GIAY_KHEN = (
+    *("hinh_thuc", "tham_quyen", "doi_tuong", "danh_xung", "ho_ten", "chuc_vu_don_vi"),
+    *("thanh_tich", "so_quyet_dinh", "ngay", "so_vang", "nguoi_ky"),
+)
 _SO_LIEU = (
     "ten_bang_ky",
     "cac_ky",
@@ -356,6 +378,9 @@ DERIVED: Mapping[str, Derived] = {
         ("hinh_thuc", "khen_thuong"),
         ("cap_khen", "cach_neu", "thu_tu", "co_tien", "dieu_khac"),
     ),
+    "giay_khen": Derived(lambda s: dict(_giay_khen(s).seen), _GIAY_KHEN),
+    "bieu_trung": Derived(lambda s: giay_khen.emblem(s.agency.giay_khen), _GIAY_KHEN),
+    "khung_rieng": Derived(lambda s: giay_khen.own_frame(s.agency.giay_khen), _GIAY_KHEN),
     "bang": Derived(lambda s: so_lieu.tables(s.values), _SO_LIEU),
     "bieu_do": Derived(lambda s: bool(so_lieu.figures(s.values)), _SO_LIEU, ("co_bieu_do",)),
 }

@@ -50,6 +50,8 @@ _NO_PARAGRAPH = re.compile(
     r"(?:(?<=<w:tc>)|(?<=<w:tcPr/>)|(?<=</w:tcPr>)|(?<=</w:tbl>))(?=</w:tc>)"
     r"|(?<=<w:txbxContent>)(?=</w:txbxContent>)"
 )
+_MARGINS = re.compile(r"<w:pgMar\b[^>]*>")
+_MARGIN = re.compile(r'w:(left|right|top|bottom)="(-?\d+)"')
 _NO_STORY = re.compile(r"(<w:(hdr|ftr|footnote|endnote)\b[^>]*>)(?=</w:\2>)")
 
 
@@ -89,12 +91,14 @@ def fill(
     pictures: Mapping[str, Picture] = _NO_PICTURES,
     core: Core | None = None,
     way: Way = AS_DRAWN,
+    moved_mm: tuple[float, float] = (0.0, 0.0),
 ) -> bytes:
     """Fill `template` and return the .docx.
 
     context: name → str, int, None, list or dict of such; a bool may only be asked about in `if`.
     "\\n" in a value becomes a line break, "\\t" a tab. Lengths of rules in EMU. sizes: style name
-    → pt. way: by what the composition gives way. Raises `FillRefused` for a missing name, with
+    → pt. way: by what the composition gives way. moved_mm: how far the text of every page is moved,
+    to the right and down, by its margins. Raises `FillRefused` for a missing name, with
     its place, and for values that do not fit.
     """
     values = dict(context)
@@ -107,6 +111,8 @@ def fill(
         xml = _rendered(template, part, values)
         if way.hold and part.name == template.package.main:
             xml = _held(template, xml)
+        if moved_mm != (0.0, 0.0) and part.name == template.package.main:
+            xml = _MARGINS.sub(lambda found: _moved(found[0], moved_mm), xml)
         data = (_DECLARATION + xml).encode()
         changed[part.name] = deflated(part.name, data)
     if sizes or (way != AS_DRAWN and template.styles_part):
@@ -170,6 +176,13 @@ def _rendered(template: Template, part: Part, values: Mapping[str, object]) -> s
 def _with_paragraphs(xml: str) -> str:
     xml = _EMPTY_TABLE.sub("", xml)
     return _NO_STORY.sub(r"\1<w:p/>", _NO_PARAGRAPH.sub("<w:p/>", xml))
+
+
+def _moved(margins: str, moved_mm: tuple[float, float]) -> str:
+    """w:pgMar with the text moved; twentieths of a point."""
+    across, down = (mm * 1440 / 25.4 for mm in moved_mm)
+    by = {"left": across, "right": -across, "top": down, "bottom": -down}
+    return _MARGIN.sub(lambda m: f'w:{m[1]}="{round(int(m[2]) + by[m[1]])}"', margins)
 
 
 def _missing(template: Template, name: str) -> FillRefused:

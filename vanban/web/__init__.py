@@ -27,6 +27,7 @@ from vanban.web import (
     batches,
     book,
     both,
+    certificates,
     doors,
     editor,
     errors,
@@ -51,7 +52,7 @@ from vanban.web import (
 _PAPERS = (health, accounts, oidc, home, life, book, editor, both)
 _LISTS = (batches, batch_common, batch_check, batch_run)
 _SIGNING = (signing, signing_copies, signing_own, signing_office, vgca)
-_OFFICE = (office, people, series, trail, installation)
+_OFFICE = (office, certificates, people, series, trail, installation)
 BLUEPRINTS = tuple(area.blueprint for area in (*_PAPERS, *_LISTS, *_SIGNING, *_OFFICE))
 _MB = 1024 * 1024
 # A list of a thousand people has some seven fields each; Flask's own limit is a thousand parts.

@@ -158,6 +158,9 @@ RULES: Mapping[str, Rule] = {
     "book.delivery": _needs("cap_so"),
     # the office
     "office.edit": _needs("co_quan"),
+    "certificates.edit": _needs("co_quan"),
+    "certificates.sample": _needs("co_quan"),
+    "certificates.test_page": _needs("co_quan"),
     "series.books": _needs("co_quan"),
     "series.add": _needs("co_quan"),
     "series.book": _needs("co_quan"),

@@ -121,6 +121,7 @@ _PARTS = {
     "co_chu": "cỡ chữ",
     "truong_ky": "trường trong PDF để ký",
     "pdf_luu_tru": "PDF để lưu trữ",
+    "giay_khen": "cách in giấy khen",
 }
 
 

@@ -57,6 +57,9 @@ FOLLOWING = {
     "dinh_chinh": "Đã tạo nháp công văn đính chính. Xin ghi rõ văn bản nào, chỗ nào, đính chính "
     "thế nào.",
 }
+CERTIFICATES_SAVED = "Đã lưu cách in giấy khen."
+CERTIFICATE_SAMPLE, CERTIFICATE_TEST = "Giấy khen mẫu.pdf", "Giấy khen - trang thử.pdf"
+OWN_FRAME = "Khung của cơ quan (đã tải lên)"
 SIGNING_SAVED = "Đã lưu cách ký của cơ quan."
 SIGNED_TAKEN = {
     "nguoi_ky": "Đã nhận chữ ký của người có thẩm quyền. Việc tiếp theo là cấp số và ban hành.",
@@ -132,7 +135,7 @@ NAVIGATION = (
             *("office.edit", "people.accounts", "trail.events", "installation.offices"),
             *("people.add", "people.account", "people.units", "people.unit"),
             *("series.books", "series.add", "series.book", "installation.add"),
-            "signing_office.edit",
+            *("signing_office.edit", "certificates.edit"),
         ),
     ),
     ("Tài khoản", ("accounts.account", "signing_own.edit")),
@@ -145,6 +148,7 @@ OFFICE_TABS = (
     ("Đơn vị", ("people.units", "people.unit")),
     ("Lập sổ", ("series.books", "series.add", "series.book")),
     ("Ký số", ("signing_office.edit",)),
+    ("Giấy khen", ("certificates.edit",)),
     ("Nhật ký", ("trail.events",)),
     ("Các cơ quan", ("installation.offices", "installation.add")),
 )
