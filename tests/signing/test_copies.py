@@ -16,7 +16,6 @@ from tests.signing import authority
 from tests.signing.made import paper
 from tests.signing.scans import scan
 from tests.signing.test_signed import opinions
-from vanban.signing import copies
 from vanban.signing.append import PdfRefused
 from vanban.signing.copies import (
     FORMS,
@@ -28,6 +27,7 @@ from vanban.signing.copies import (
     sign_copy,
     time_text,
 )
+from vanban.signing.hostile import LARGEST_MB
 from vanban.signing.identity import open_pkcs12
 
 MOMENT = datetime(2026, 3, 5, 7, 20, 43, tzinfo=UTC)
@@ -233,5 +233,5 @@ def test_the_largest_scan_is_signed_within_what_a_server_has() -> None:
         check=True,
     )
     size, grown = map(int, done.stdout.split())
-    assert 45 << 20 < size < copies.LARGEST_MB << 20
+    assert 45 << 20 < size < LARGEST_MB << 20
     assert grown * 1024 < 4 * size, f"{grown / 1024:.0f} MB more for a file of {size >> 20} MB"

@@ -10,7 +10,6 @@ import io
 import re
 import subprocess
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -34,7 +33,7 @@ from vanban.signing.number import write_number
 from vanban.signing.sign import sign
 
 GIVEN = {SO: "12", NGAY: "05", THANG: "3"}
-MOMENT = datetime(2026, 11, 21, 7, 20, 43, tzinfo=UTC)
+MOMENT = authority.NOW
 LEADER_PLACE = Place(NGUOI_KY, 0, 320, 120, 170, 85)
 OFFICE_PLACE = Place(CO_QUAN, 0, 290, 110, 110, 110)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.web.paper import number
 from tests.web.test_signing import key, sign_here
 from tests.web.test_signing import paper as signed_paper
 from tests.web.test_signing import services as opened
+from vanban.problems import Refused
 from vanban.register import User
 from vanban.services import Services
 
@@ -106,6 +108,18 @@ def test_a_scan_beyond_the_limit_is_named_as_such(app: Flask, office: Visitor) -
     office.get(PAGE)
     app.config["MAX_CONTENT_LENGTH"] = 1000
     assert "lớn hơn 20 MB nên không nhận" in add(office, b"0" * 5000, 413).text
+
+
+def test_a_server_that_lets_more_in_still_says_and_keeps_the_limit_of_scans(
+    app: Flask, services: Services, user: User, office: Visitor
+) -> None:
+    assert "Nhiều nhất 20 MB" in office.get(PAGE).text
+    larger = replace(services.settings, max_upload_mb=100)
+    app.extensions["vanban"] = replace(services, settings=larger)
+    assert "Nhiều nhất 50 MB" in office.get(PAGE).text
+    with pytest.raises(Refused, match="lớn hơn 50 MB nên không ký"):
+        services.copies.add(user, "sao_y", TITLE, b"%PDF-1.4" + bytes(90 << 20))
+    assert services.copies.page(user).total == 0
 
 
 def test_an_appendix_is_signed_with_the_number_of_its_paper(

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from vanban.places import SAO, Place
 from vanban.signing.append import entry, opened, readable, refuse
+from vanban.signing.hostile import LARGEST_MB
 from vanban.signing.identity import Identity
 from vanban.signing.looks import text_height, text_lines, text_width
 from vanban.signing.sign import sign
@@ -27,8 +28,6 @@ SAO_LUC: Final = "SAO LỤC"
 TRICH_SAO: Final = "TRÍCH SAO"
 FORMS: Final = (SAO_Y, SAO_LUC, TRICH_SAO)
 """Hình thức sao."""
-LARGEST_MB: Final = 50
-"""A file is held in memory while it is signed, about three times over."""
 _LEAST_DPI: Final = 200
 # Scanners round; 199 dpi is what 200 becomes on a page cut to whole points.
 _ROUNDING: Final = 0.98

@@ -14,8 +14,10 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from vanban.problems import Problem
 
-LIMIT_MB: Final = 40
-"""Ours are under 5 MB, a signature with its chain and lists under 1 MB; a scan is no original."""
+LARGEST_MB: Final = 50
+"""The largest file that is given to be signed: our papers have under 5 MB, scans of copies more."""
+LIMIT_MB: Final = LARGEST_MB + 10
+"""The largest signed file: what was given, and what a signature adds with picture and lists."""
 
 # What the library raises on a file that lies about itself. RecursionError: trees without a floor;
 # AssertionError: its own expectations of a well-formed file; zlib.error is told as PdfReadError.

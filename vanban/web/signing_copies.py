@@ -31,6 +31,7 @@ from vanban.web.signing_files import (
     key_sent,
     limit_mb,
     pdf,
+    scan_limit_mb,
     sent,
     too_large,
 )
@@ -95,7 +96,7 @@ def _page(typed: _Typed, problems: tuple[Problem, ...] = ()) -> str:
         typed=typed,
         paper=paper,
         adds="cap_so" in user.rights,
-        limit=limit_mb(),
+        limit=scan_limit_mb(),
         problems=problems,
         places=by_place(problems),
     )

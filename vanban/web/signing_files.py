@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from vanban.problems import Problem, Refused
 from vanban.register import User
+from vanban.signing.hostile import LARGEST_MB, LIMIT_MB
 from vanban.signing.identity import Identity
 from vanban.signing.images import Image
 from vanban.vietnamese.text import clean_line
@@ -55,9 +56,14 @@ def shown(address: str, image: Image) -> Shown:
     )
 
 
-def limit_mb() -> int:
-    """The largest request that is taken, in MB."""
-    return services().settings.max_upload_mb
+def limit_mb(most: int = LIMIT_MB) -> int:
+    """The largest file that is taken, in MB: what the server lets in, and `most` at that."""
+    return min(services().settings.max_upload_mb, most)
+
+
+def scan_limit_mb() -> int:
+    """The largest scan that is taken to be signed, in MB."""
+    return limit_mb(LARGEST_MB)
 
 
 def sent(name: str, label: str) -> bytes:
