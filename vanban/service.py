@@ -213,6 +213,17 @@ class Service:
         sample = self.kinds[kind].sample
         return self.produce(kind, sample, replace(agency, giay_khen=asked), today).pdf
 
+    def word(self, kind: str, raw: Mapping[str, Any], agency: Agency, today: date) -> bytes:
+        """The Word file alone, as the template draws it. Raises Refused like `produce`.
+
+        Nothing is printed, so nothing tells whether a page breaks badly and the text gives way.
+        """
+        pair = self._loaded[kind]
+        taken = take_in(pair.kind, raw, hoc_vi=agency.ghi_hoc_vi)
+        if taken.problems:
+            raise IntakeRefused(*taken.problems)
+        return self._fill(pair, taken, agency, today, AS_DRAWN)
+
     def preview(self, kind: str, raw: Mapping[str, Any], agency: Agency, today: date) -> Preview:
         """A draft as it would print, gaps filled with dots; never raises for what was typed."""
         pair = self._loaded[kind]

@@ -26,8 +26,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from vanban.composition import Stand
+from vanban.pdf import again, marks
 from vanban.pdf import fields as forms
-from vanban.pdf import marks
 from vanban.pdf.adrift import set_adrift
 from vanban.pdf.breaks import mend
 from vanban.pdf.foot import loosen
@@ -166,6 +166,7 @@ class Printer:
         set_adrift()
         mend()
         cut_rows()
+        again.remember()
         self._lock = threading.Lock()
         self._fonts = FontConfiguration()
         used = chosen or faces()
@@ -219,6 +220,7 @@ class Printer:
         # Pango's font map is shared by all documents and is not made for threads.
         with self._lock:
             self._register(document.text)
+            again.begin(root, sheet, self._fonts)
             laid = _Tree(root, _OwnPictures(document.pictures), self._sheet).render(
                 stylesheets=[sheet],
                 font_config=self._fonts,
@@ -238,6 +240,7 @@ class Printer:
 
             made: bytes = laid.write_pdf(finisher=finish, **how)
             stood = stand(laid.pages) if SIGNED in document.text else None
+            again.end()
         return Paper(made, _anchored(laid.pages), stood, places)
 
 

@@ -65,4 +65,6 @@ LISTS: dict[str, str] = {
     "list_double": "{name} trùng họ tên và đơn vị với dòng {row}. Nếu ghi nhầm hai lần, xin bỏ một dòng; nếu là hai người, xin ghi rõ đơn vị từng người.",
     "list_double_bare": "“{name}” trùng tên với dòng {row}, cả hai dòng không ghi đơn vị. Nếu ghi nhầm hai lần, xin bỏ một dòng; nếu không, xin ghi đơn vị.",
     "list_before": "{name} đã được khen tại {paper}. Nếu khen tiếp là đúng thì không cần sửa.",
+    # -- what a batch hands out --------------------------------------------------------------------
+    "bundle_broken": "Có một tệp PDF của loạt này không đọc được nên chưa ghép được tệp in chung. Xin bấm “Tạo lại” cho các dòng có lỗi rồi tải tệp in lại.",
 }

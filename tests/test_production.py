@@ -1,0 +1,92 @@
+"""Many papers of one kind: the bytes of the single form, whichever way they are made."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.contract.source import ROOT
+from vanban import agency as agencies
+from vanban.agency import Agency
+from vanban.problems import Refused
+from vanban.production import Production, produce_apart, produce_rows
+from vanban.service import Service, open_service
+
+KIND = "quyet_dinh_khen_thuong"
+DAY = date(2026, 11, 21)
+NAMES = ("Nguyễn Thị An", "Đặng Thùy Trâm", "Vũ Đình Quý", "Hoàng Phủ Ngọc Tường", "Ỷ Lan", "A Ma")
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    return open_service()
+
+
+def office(**changes: Any) -> Agency:
+    told = json.loads((ROOT / f"examples/hai-quan-tphcm/{KIND}.json").read_text("utf-8"))
+    return agencies.from_data({**told["co_quan"], **changes})
+
+
+def raws(count: int) -> list[dict[str, Any]]:
+    """A decision for one person each: what they have in common, and a name."""
+    told = json.loads((ROOT / f"examples/hai-quan-tphcm/{KIND}.json").read_text("utf-8"))
+    del told["co_quan"], told["mo_ta"]
+    person = told["khen_thuong"][0]
+    return [
+        {**told, "khen_thuong": [{**person, "ho_ten": f"{NAMES[i % len(NAMES)]} {i % 7}"}]}
+        for i in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"pdf_luu_tru": True}, {"truong_ky": agencies.TRUONG_DAY_DU}],
+    ids=["as it is", "archive", "fields"],
+)
+def test_a_paper_is_the_one_that_a_fresh_service_makes(
+    service: Service, changes: dict[str, Any]
+) -> None:
+    rows = [{k: v for k, v in raw.items() if k != "so"} for raw in raws(8)]
+    made = list(produce_rows(service, KIND, rows, office(**changes), DAY))
+    # A service that has printed nothing keeps nothing of another paper.
+    for raw, paper in zip(rows, made, strict=True):
+        fresh = open_service().produce(KIND, raw, office(**changes), DAY)
+        assert paper == fresh
+
+
+def test_processes_give_the_same_in_the_same_order(service: Service) -> None:
+    rows = raws(12)
+    rows[7] = {**rows[7], "trich_yeu": ""}
+    found = list(produce_apart(KIND, iter(rows), office(), DAY, workers=2))
+    assert len(found) == 12
+    refused = found.pop(7)
+    assert isinstance(refused, Refused)
+    assert refused.problems[0].where == "trich_yeu"
+    del rows[7]
+    assert found == list(produce_rows(service, KIND, rows, office(), DAY))
+
+
+def test_a_word_file_alone_is_that_of_the_paper(service: Service) -> None:
+    making = Production(service, KIND, office(), DAY)
+    for raw in raws(3):
+        assert making.word(raw) == making.make(raw).docx
+
+
+def test_a_word_file_alone_is_checked_too(service: Service) -> None:
+    making = Production(service, KIND, office(), DAY)
+    with pytest.raises(Refused):
+        making.word({**raws(1)[0], "trich_yeu": ""})
+
+
+def test_a_row_with_a_problem_stops_the_plain_way(service: Service) -> None:
+    rows = raws(2)
+    rows[1] = {**rows[1], "trich_yeu": ""}
+    made = produce_rows(service, KIND, rows, office(), DAY)
+    assert zipfile.is_zipfile(io.BytesIO(next(made).docx))
+    with pytest.raises(Refused):
+        next(made)
