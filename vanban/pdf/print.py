@@ -31,6 +31,7 @@ from vanban.pdf import fields as forms
 from vanban.pdf.adrift import set_adrift
 from vanban.pdf.breaks import mend
 from vanban.pdf.foot import loosen
+from vanban.pdf.once import subset_once, write_once
 from vanban.pdf.rows import cut_rows
 from vanban.pdf.sheet import Markup, css_family
 from vanban.pdf.standing import SIGNED, stand
@@ -167,6 +168,7 @@ class Printer:
         mend()
         cut_rows()
         again.remember()
+        subset_once()
         self._lock = threading.Lock()
         self._fonts = FontConfiguration()
         used = chosen or faces()
@@ -237,6 +239,7 @@ class Printer:
                     forms.tell(pdf, places, created)
                 if archive:
                     _leave_pictures(pdf)
+                write_once(pdf)
 
             made: bytes = laid.write_pdf(finisher=finish, **how)
             stood = stand(laid.pages) if SIGNED in document.text else None
