@@ -35,6 +35,7 @@ def test_every_variable_is_read() -> None:
         "VANBAN_MAX_UPLOAD_MB": "5",
         "VANBAN_SESSION_HOURS": "8",
         "VANBAN_PROXIES": "1",
+        "VANBAN_WORKERS": "5",
         "VANBAN_OIDC_ISSUER": "https://id.tinh.gov.vn/realms/tinh",
         "VANBAN_OIDC_CLIENT_ID": "vanban",
         "VANBAN_OIDC_CLIENT_SECRET": "rat-bi-mat",
@@ -55,6 +56,7 @@ def test_every_variable_is_read() -> None:
         max_upload_mb=5,
         session_hours=8,
         proxies=1,
+        workers=5,
         oidc_issuer="https://id.tinh.gov.vn/realms/tinh",
         oidc_client_id="vanban",
         oidc_client_secret="rat-bi-mat",  # noqa: S106 - of no provider
