@@ -19,6 +19,7 @@ from tests.browser import house as clerk
 from tests.browser import signing
 from tests.browser.house import House
 from tests.signing import authority, drawn
+from vanban.worker import Worker
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "anh"
 SCREEN = {"width": 1366, "height": 768}
@@ -32,6 +33,14 @@ EXCEL = (
     "1\tBà\tNguyễn Thị Hoa\tChuyên viên, Văn phòng Sở\r\n"
     "2\tÔng\tTrần Văn Đức\tPhó Trưởng phòng, Phòng Công chức, viên chức\r\n"
     "3\tBà\tĐỗ Thị Ánh\tChuyên viên, Phòng Cải cách hành chính\r\n"
+)
+LIST = (
+    "STT\tÔng/Bà\tHọ và tên\tChức vụ, đơn vị công tác\tTiền thưởng\n"
+    "1\tBà\tNguyễn Thị Hoa\tChuyên viên, Văn phòng Sở\t\n"
+    "2\tÔng\tTrần Văn Đức\tPhó Trưởng phòng, Phòng Công chức, viên chức\t\n"
+    "3\tBà\t\tChuyên viên, Thanh tra Sở\t\n"
+    "4\tBà\tĐỗ Thị Ánh\tChuyên viên, Phòng Cải cách hành chính\t\n"
+    "5\tÔng\tPhạm Minh Quân\tLái xe, Văn phòng Sở\tmột triệu\n"
 )
 PASTE = """(element, text) => {
   const data = new DataTransfer();
@@ -75,6 +84,7 @@ def main(names: Sequence[str]) -> int:
         _plan(page, house, camera)
         _award(page, house, camera)
         _finished(page, camera)
+        _listed(page, house, camera)
         _signed(page, house, camera)
         browser.close()
     sys.stderr.writelines(f"{fault}\n" for fault in faults)
@@ -163,6 +173,30 @@ def _finished(page: Page, camera: Camera) -> None:
     page.get_by_role("button", name="Tạo văn bản").click()
     expect(page.get_by_role("link", name="Tải PDF")).to_be_visible()
     camera.take(page, "van-ban")
+
+
+def _listed(page: Page, house: House, camera: Camera) -> None:
+    """A list with two rows that are wrong becomes a paper for each row."""
+    page.goto(f"{house.url}/lap-hang-loat")
+    page.get_by_role("link", name="Mỗi người, mỗi tập thể một quyết định").click()
+    page.get_by_text("Hoặc dán từ Excel").click()
+    page.locator("#dan").fill(LIST)
+    page.get_by_role("button", name="Tải danh sách lên").click()
+    for field in _kind(house, "quyet_dinh_khen_thuong").fields:
+        if field.sample is not None and page.locator(f'[id="{field.name}"]').count():
+            clerk.fill_field(page, field)
+    page.get_by_role("button", name="Lưu và kiểm tra danh sách").click()
+    camera.take(page, "hang-loat-kiem-tra")
+    page.locator("#o-4-ho_ten").fill("Lê Thu Hòa")
+    page.locator("#o-6-tien_thuong").fill("1.000.000")
+    page.get_by_role("button", name="Lưu và kiểm tra lại").click()
+    page.get_by_role("link", name="Tiếp tục: xem trước").click()
+    camera.take(page, "hang-loat-xem-truoc")
+    page.get_by_role("button", name="Tạo 5 văn bản").click()
+    opened = house.app.extensions["vanban"]
+    Worker(opened.service, opened.register, opened.store).run(idle_s=0.05)
+    page.goto(page.url.replace("/tao", "/ket-qua"))
+    camera.take(page, "hang-loat-ket-qua")
 
 
 def _signed(page: Page, house: House, camera: Camera) -> None:

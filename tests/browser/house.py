@@ -140,10 +140,10 @@ def fill_sample(page: Page, kind: Kind) -> None:
     """Type the kind's own sample, field by field, as a clerk would."""
     for field in kind.fields:
         if field.sample is not None:
-            _fill_field(page, field)
+            fill_field(page, field)
 
 
-def _fill_field(page: Page, field: Field) -> None:
+def fill_field(page: Page, field: Field) -> None:
     if field.type == "list":
         _fill_list(page, field)
     elif field.type == "table":

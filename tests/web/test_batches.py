@@ -121,6 +121,21 @@ def test_a_list_becomes_one_paper_with_all_rows(clerk: Visitor, services: Servic
     assert made(services, 1) == 1
 
 
+def test_her_list_comes_back_with_what_became_of_it(
+    clerk: Visitor, services: Services, ready: str
+) -> None:
+    clerk.post(f"{ready}/xem-truoc", {}, 303)
+    work(services)
+    page = unescape(clerk.get(f"{ready}/ket-qua").text)
+    assert "Theo đơn vị" in page
+    assert "Tiền thưởng (đồng)" in page
+    assert clerk.get(f"{ready}/bieu-do.png").data.startswith(b"\x89PNG")
+    for name, said in (("ket-qua", "Đã tạo"), ("danh-sach", "Nguyễn Thị An")):
+        book = openpyxl.load_workbook(BytesIO(clerk.get(f"{ready}/{name}.xlsx").data))
+        cells = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row]
+        assert any(said in cell for cell in cells), name
+
+
 def test_pressed_twice_it_is_one_run(clerk: Visitor, services: Services, ready: str) -> None:
     clerk.post(f"{ready}/xem-truoc", {}, 303)
     work(services)

@@ -23,6 +23,7 @@ from vanban.web import (
     accounts,
     batch_check,
     batch_common,
+    batch_files,
     batch_run,
     batches,
     book,
@@ -50,7 +51,7 @@ from vanban.web import (
 )
 
 _PAPERS = (health, accounts, oidc, home, life, book, editor, both)
-_LISTS = (batches, batch_common, batch_check, batch_run)
+_LISTS = (batches, batch_common, batch_check, batch_run, batch_files)
 _SIGNING = (signing, signing_copies, signing_own, signing_office, vgca)
 _OFFICE = (office, certificates, people, series, trail, installation)
 BLUEPRINTS = tuple(area.blueprint for area in (*_PAPERS, *_LISTS, *_SIGNING, *_OFFICE))

@@ -151,6 +151,9 @@ RULES: Mapping[str, Rule] = {
     "batch_run.progress": _needs("soan"),
     "batch_run.act": _needs("soan"),
     "batch_run.results": _needs("soan"),
+    "batch_files.results": _needs("soan"),
+    "batch_files.roll": _needs("soan"),
+    "batch_files.chart": _needs("soan"),
     # the register
     "book.shown": _needs("so_xem"),
     "book.printed": _needs("so_xem"),

@@ -5,6 +5,7 @@ In: a list that is not confirmed. Out: mended cells, pages of a row's paper, and
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,20 +16,20 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from vanban import listing as lists
-from vanban.batches import Checked
 from vanban.kinds import Kind
 from vanban.life import LEFT_OUT, ONE_FOR_ALL, PREPARING, NotAllowed
-from vanban.problems import Problem, Refused
+from vanban.listing import Listing, ListRow
+from vanban.lists.check import check as check_list
+from vanban.lists.findings import Finding
+from vanban.problems import Refused
 from vanban.register import Batch, BatchRow
 from vanban.web import batch_words as words
 from vanban.web import fields
 from vanban.web.access import current_user, services, wants_json
-from vanban.web.batch_common import mapped_columns
 from vanban.web.batch_pages import (
     WrongRow,
     common_fields,
     found,
-    in_common,
     row_name,
     steps,
     wrong_row,
@@ -41,17 +42,21 @@ blueprint = Blueprint("batch_check", __name__, url_prefix="/lap-hang-loat/<int:b
 # Only the rows that need her, and no more than she can look through.
 SHOWN = 50
 _LEFT_OUT_SHOWN = 50
+_SAID = 3
 _CELL = re.compile(r"o-([0-9]{1,9})-([a-z0-9_]+)\Z")
 _NUMBER = re.compile(r"[0-9]{1,9}\Z")
 
 
 @dataclass(frozen=True)
 class Sorted:
-    """What is wrong, by where it is mended. rows: number → problems, only those of the rows."""
+    """What the check found, by where it is mended. sheet, common, rows: nothing is made before they
+    are. rows: number → findings. odd: rows that she may look at, and good to know: notes."""
 
-    sheet: tuple[Problem, ...]
-    common: tuple[Problem, ...]
-    rows: dict[int, list[Problem]]
+    sheet: tuple[Finding, ...]
+    common: tuple[Finding, ...]
+    rows: dict[int, list[Finding]]
+    odd: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
 
     @property
     def fine(self) -> bool:
@@ -59,28 +64,28 @@ class Sorted:
         return not (self.sheet or self.common or self.rows)
 
 
-def sort(batch: Batch, kind: Kind, checked: Checked, numbers: Sequence[int]) -> Sorted:
-    """Problems by where they are mended. numbers: of the rows that the one paper lists."""
-    mapped = mapped_columns(batch)
-    table = lists.rows_field(kind)
-    sheet: list[Problem] = []
-    common: dict[tuple[str, str], Problem] = {}
-    rows: dict[int, list[Problem]] = {}
-    for problem in checked.file:
-        parts = problem.where.split(".")
-        if table and parts[0] == table.name and len(parts) > 1:
-            rows.setdefault(numbers[int(parts[1])], []).append(problem)
-        elif in_common(kind, mapped, problem.where):
-            common[problem.code, problem.where] = problem
-        else:
-            sheet.append(problem)
-    for row in checked.rows:
-        for problem in row.problems:
-            if in_common(kind, mapped, problem.where):
-                common[problem.code, problem.where] = problem
-            else:
-                rows.setdefault(row.number, []).append(problem)
-    return Sorted(tuple(sheet), tuple(common.values()), rows)
+def checked(batch: Batch, kind: Kind, listing: Listing) -> Sorted:
+    """The whole list, as it is now."""
+    found = check_list(
+        kind,
+        listing,
+        batch.common,
+        services().batches.agency_of(batch),
+        services().batches.day_of(batch),
+        together=batch.form == ONE_FOR_ALL,
+    )
+    file = [finding for finding in found.file if finding.stops]
+    return Sorted(
+        sheet=tuple(finding for finding in file if not finding.column),
+        common=tuple(finding for finding in file if finding.column),
+        rows={
+            row.number: [finding for finding in row.findings if finding.stops]
+            for row in found.rows
+            if row.stops
+        },
+        odd=tuple(f for row in found.rows for f in row.findings if not f.stops),
+        notes=(*(finding for finding in found.file if not finding.stops), *found.notes),
+    )
 
 
 # -- the check -------------------------------------------------------------------------------------
@@ -136,25 +141,20 @@ def _fix_cells(batch_id: int, sent: Iterable[tuple[str, str]]) -> tuple[int, lis
 
 
 def _told(batch_id: int, number: int) -> dict[str, Any]:
+    """What is still wrong with one row, without the others."""
     batch, kind = found(batch_id)
     row = services().batches.row(current_user(), batch_id, number)
-    wrong = wrong_row(kind, row, _row_problems(batch, kind, row))
+    listing = services().batches.listing(current_user(), batch_id)
+    alone = dataclasses.replace(listing, rows=(ListRow(row.number, dict(row.raw), tuple(row.was)),))
+    told = checked(batch, kind, alone).rows.get(number, [])
+    wrong = wrong_row(kind, row, [(finding.column, finding.sentence) for finding in told])
     return {"row": wrong.errors, "cells": {cell.id: cell.errors for cell in wrong.cells}}
-
-
-def _row_problems(batch: Batch, kind: Kind, row: BatchRow) -> list[Problem]:
-    """What is wrong with this row alone."""
-    raw = lists.raw_of(kind, batch.common, row.raw)
-    agency, day = services().batches.agency_of(batch), services().batches.day_of(batch)
-    problems = services().service.check(kind.name, raw, agency, day)
-    mapped = mapped_columns(batch)
-    return [p for p in problems if not in_common(kind, mapped, p.where)]
 
 
 def _page(batch: Batch, kind: Kind) -> str:
     batches, user = services().batches, current_user()
     listing = batches.listing(user, batch.id)
-    wrong = sort(batch, kind, batches.checked(user, batch.id), [r.number for r in listing.rows])
+    wrong = checked(batch, kind, listing)
     asked = request.args.get("trang", "1")
     pages = max(1, -(-len(wrong.rows) // SHOWN))
     page = min(pages, max(1, int(asked[:6]) if asked.isdecimal() else 1))
@@ -166,9 +166,10 @@ def _page(batch: Batch, kind: Kind) -> str:
         steps=steps("kiem_tra", batch),
         open=batch.state == PREPARING,
         wrong=wrong,
-        common=[_common_link(batch, kind, problem) for problem in wrong.common],
+        common=[_common_link(batch, kind, finding) for finding in wrong.common],
         rows=[_wrong_row(batch, kind, number, told) for number, told in shown],
-        notes=[note.sentence for note in listing.notes],
+        odd=wrong.odd[:SHOWN],
+        more_odd=max(0, len(wrong.odd) - SHOWN),
         left_out=[
             (row.number, row_name(kind, row))
             for row in batches.rows_after(user, batch.id, 0, _LEFT_OUT_SHOWN, (LEFT_OUT,))
@@ -179,17 +180,23 @@ def _page(batch: Batch, kind: Kind) -> str:
     )
 
 
-def _wrong_row(batch: Batch, kind: Kind, number: int, told: Sequence[Problem]) -> WrongRow:
-    return wrong_row(kind, services().batches.row(current_user(), batch.id, number), told)
+def _wrong_row(batch: Batch, kind: Kind, number: int, told: Sequence[Finding]) -> WrongRow:
+    row = services().batches.row(current_user(), batch.id, number)
+    return wrong_row(kind, row, [(finding.column, finding.sentence) for finding in told])
 
 
-def _common_link(batch: Batch, kind: Kind, problem: Problem) -> tuple[str, str]:
+def _common_link(batch: Batch, kind: Kind, finding: Finding) -> tuple[str, str]:
     """(sentence, address of its field)."""
-    name = problem.where.partition(".")[0]
-    anchor = fields.address(problem.where) if name in common_fields(kind) else None
-    place = problem.where if anchor else None
-    address = url_for("batch_common.edit", batch_id=batch.id, kiem_tra=1, o=place, _anchor=anchor)
-    return problem.sentence, address
+    where = finding.problem.where
+    anchor = fields.address(where) if where.partition(".")[0] in common_fields(kind) else None
+    address = url_for(
+        "batch_common.edit",
+        batch_id=batch.id,
+        kiem_tra=1,
+        o=where if anchor else None,
+        _anchor=anchor,
+    )
+    return finding.sentence, address
 
 
 # -- the preview -----------------------------------------------------------------------------------
@@ -201,7 +208,7 @@ def look(batch_id: int) -> ResponseReturnValue:
     batch, kind = found(batch_id)
     batches, user = services().batches, current_user()
     listing = batches.listing(user, batch_id)
-    wrong = sort(batch, kind, batches.checked(user, batch_id), [r.number for r in listing.rows])
+    wrong = checked(batch, kind, listing)
     numbers = [row.number for row in listing.rows]
     asked = request.args.get("dong", "")
     number = int(asked) if _NUMBER.match(asked) else (numbers[0] if numbers else 0)
@@ -270,8 +277,9 @@ def confirm(batch_id: int) -> ResponseReturnValue:
             services().batches.confirm(current_user(), batch_id)
         except NotAllowed:
             raise
-        except Refused:
-            flash(words.NOT_READY, "error")
+        except Refused as refused:
+            why = " ".join(problem.sentence for problem in refused.problems[:_SAID])
+            flash(f"{words.NOT_READY} {why}", "error")
             return redirect(url_for(".check", batch_id=batch_id), 303)
         flash(words.CONFIRMED)
     return redirect(url_for("batch_run.run", batch_id=batch_id), 303)

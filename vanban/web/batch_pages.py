@@ -5,7 +5,7 @@ In: a list and a kind. Out: values that the templates walk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import url_for
@@ -16,7 +16,6 @@ from vanban.drafts import GIVEN_LATER
 from vanban.kinds import Field, Kind
 from vanban.life import ONE_EACH, ONE_FOR_ALL, PREPARING, NotAllowed
 from vanban.listing import Column
-from vanban.problems import Problem
 from vanban.register import Batch, BatchRow
 from vanban.web import batch_words as words
 from vanban.web.access import current_user, services
@@ -177,11 +176,11 @@ def column_of(kind: Kind, where: str) -> str:
     return parts[0]
 
 
-def wrong_row(kind: Kind, row: BatchRow, problems: Sequence[Problem]) -> WrongRow:
-    """A row with its problems, each at its cell."""
+def wrong_row(kind: Kind, row: BatchRow, told: Iterable[tuple[str, str]]) -> WrongRow:
+    """A row with what is wrong with it, each at its cell. told: (column, sentence)."""
     by_column: dict[str, list[str]] = {}
-    for problem in problems:
-        by_column.setdefault(column_of(kind, problem.where), []).append(problem.sentence)
+    for name, sentence in told:
+        by_column.setdefault(name, []).append(sentence)
     columns = lists.columns(kind)
     known = {c.name for c in columns}
     own = tuple(s for name, told in by_column.items() if name not in known for s in told)

@@ -12,13 +12,15 @@ from flask import Blueprint, abort, flash, jsonify, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 
 from vanban.batches import Progress
+from vanban.khen_thuong import RECIPIENTS
 from vanban.kinds import Kind
 from vanban.life import BATCH_STATES, CANCELLED, DONE, ENDED, FAILED, PAUSED, PREPARING, RUNNING
 from vanban.register import BatchRow
 from vanban.vietnamese.numbers import format_number
 from vanban.web import batch_words as words
 from vanban.web.access import current_user, services
-from vanban.web.batch_pages import WrongRow, found, row_name, steps, wrong_row
+from vanban.web.batch_files import figures
+from vanban.web.batch_pages import WrongRow, column_of, found, row_name, steps, wrong_row
 from vanban.web.batches import title_of
 
 blueprint = Blueprint("batch_run", __name__, url_prefix="/lap-hang-loat/<int:batch_id>")
@@ -141,9 +143,12 @@ def results(batch_id: int) -> ResponseReturnValue:
         papers=[PaperMade(r.number, row_name(kind, r), r.document_id) for r in rows[:_PAPERS]],
         after=rows[_PAPERS - 1].position if len(rows) > _PAPERS else None,
         first=after == 0,
+        figures=figures(batch, kind),
+        recipients=RECIPIENTS,
         failed=[_failed(kind, row) for row in failed],
     )
 
 
 def _failed(kind: Kind, row: BatchRow) -> WrongRow:
-    return wrong_row(kind, row, row.problems)
+    told = [(column_of(kind, p.where), p.sentence) for p in row.problems]
+    return wrong_row(kind, row, told)

@@ -32,7 +32,7 @@ from vanban.web.signing_files import limit_mb, sent
 
 blueprint = Blueprint("batches", __name__, url_prefix="/lap-hang-loat")
 FILE, PASTED = "tep", "dan"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _EXAMPLES = 3
 _LONGEST_EXAMPLE = 40
 
@@ -105,7 +105,7 @@ def template() -> ResponseReturnValue:
         raise NotFound
     data = workbook(kind, current_agency())
     name = words.TEMPLATE_NAME.format(title=kind.title)
-    return send_file(BytesIO(data), mimetype=_XLSX, as_attachment=True, download_name=name)
+    return send_file(BytesIO(data), mimetype=XLSX, as_attachment=True, download_name=name)
 
 
 @blueprint.post("/moi")
