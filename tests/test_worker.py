@@ -22,7 +22,7 @@ from vanban.problems import Problem
 from vanban.register import User
 from vanban.register.claims import CRASH
 from vanban.service import Produced, Service
-from vanban.services import Services, open_services
+from vanban.services import DATABASE_FILE, Services, open_services
 from vanban.settings import Settings
 from vanban.store import DiskFault, Store
 from vanban.worker import Crew, Worker
@@ -159,6 +159,21 @@ def test_the_crew_ends_its_workers_in_order(services: Services, data_dir: Path) 
     assert counts.working == 0
     assert 0 < counts.done < 300
     assert all(row.strikes == 0 for row in services.batches.rows(user, batch))
+
+
+@pytest.mark.sqlite
+def test_a_worker_ends_quietly_while_its_server_still_holds_it(data_dir: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "vanban", "worker", "--name", "một", "--attached"],
+        env={**os.environ, "VANBAN_DATA_DIR": str(data_dir)},
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    until((data_dir / DATABASE_FILE).exists, 120)
+    time.sleep(1)  # the database is opened last, just before the work begins
+    process.terminate()
+    assert process.wait(60) == 0
+    assert process.communicate() == (None, b"")
 
 
 @pytest.mark.parametrize(("code", "strikes"), [(signal.SIGKILL, 1), (signal.SIGSEGV, CRASH)])

@@ -268,7 +268,9 @@ def work(settings: Settings, stopped: threading.Event, *, name: str, attached: b
 
 
 def _end_with_parent(stopped: threading.Event) -> None:
-    sys.stdin.buffer.read()
+    # Not through `sys.stdin`: Python ends with an abort while a thread waits inside that.
+    while os.read(0, 1):
+        pass
     stopped.set()
 
 
