@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 from io import BytesIO
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -134,6 +135,37 @@ def test_her_list_comes_back_with_what_became_of_it(
         book = openpyxl.load_workbook(BytesIO(clerk.get(f"{ready}/{name}.xlsx").data))
         cells = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row]
         assert any(said in cell for cell in cells), name
+
+
+def test_all_papers_come_as_one_zip_and_as_one_file_to_print(
+    clerk: Visitor, services: Services, ready: str
+) -> None:
+    clerk.get(f"{ready}/van-ban.zip", 404)
+    clerk.post(f"{ready}/xem-truoc", {}, 303)
+    work(services)
+    assert f"{ready}/van-ban.zip" in clerk.get(f"{ready}/ket-qua").text
+    with ZipFile(BytesIO(clerk.get(f"{ready}/van-ban.zip").data)) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        assert [name[:3] for name in names] == ["001", "001", "002", "002", "003", "003"]
+        assert archive.read(names[1]).startswith(b"%PDF")
+    with ZipFile(BytesIO(clerk.get(f"{ready}/van-ban.zip?dang=docx").data)) as archive:
+        assert all(name.endswith(".docx") for name in archive.namelist())
+        assert len(archive.namelist()) == 3
+    printed = clerk.get(f"{ready}/ban-in.pdf")
+    first = services.service.page_text(printed.data, 0)
+    one_sided = clerk.get(f"{ready}/ban-in.pdf?mot_mat=1").data
+    assert "QUYẾT ĐỊNH" in first
+    assert services.service.page_count(printed.data) >= services.service.page_count(one_sided) >= 3
+
+
+def test_one_paper_for_all_is_once_in_the_zip(clerk: Visitor, services: Services) -> None:
+    address = upload(clerk, csv(), "chung")
+    fill_in(clerk, services, address)
+    clerk.post(f"{address}/xem-truoc", {}, 303)
+    work(services)
+    with ZipFile(BytesIO(clerk.get(f"{address}/van-ban.zip?dang=pdf").data)) as archive:
+        assert len(archive.namelist()) == 1
 
 
 def test_pressed_twice_it_is_one_run(clerk: Visitor, services: Services, ready: str) -> None:
@@ -404,6 +436,8 @@ def test_the_list_of_another_office_is_not_found(
     ):
         other.get(ready + step, 404)
     other.get(f"{ready}/trang/2/0.png", 404)
+    other.get(f"{ready}/van-ban.zip", 404)
+    other.get(f"{ready}/ban-in.pdf", 404)
     for step in (
         "/danh-sach",
         "/noi-dung",

@@ -151,6 +151,8 @@ RULES: Mapping[str, Rule] = {
     "batch_run.progress": _needs("soan"),
     "batch_run.act": _needs("soan"),
     "batch_run.results": _needs("soan"),
+    "batch_files.parcel": _needs("soan"),
+    "batch_files.print_file": _needs("soan"),
     "batch_files.results": _needs("soan"),
     "batch_files.roll": _needs("soan"),
     "batch_files.chart": _needs("soan"),

@@ -1,22 +1,28 @@
 """Lập hàng loạt, what she gets besides the papers.
 
-Her list with what became of it, the danh sách as Excel, and the list in numbers.
+All the papers as one ZIP or one file to print, her list with what became of it, the danh sách as
+Excel, and the list in numbers.
 
-In: a list. Out: workbooks and a chart as downloads.
+In: a list. Out: downloads, none of which takes more memory for a longer list, and a chart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
-from flask import Blueprint, Response, abort, send_file
+from flask import Blueprint, Response, abort, request, send_file, stream_with_context
 from flask.typing import ResponseReturnValue
 
+from vanban import naming
 from vanban.kinds import Kind
-from vanban.life import DONE, LEFT_OUT, ROW_STATES
+from vanban.life import DONE, LEFT_OUT, ONE_FOR_ALL, ROW_STATES
 from vanban.listing import Heading
 from vanban.lists import tables
+from vanban.parcel import zipped
+from vanban.pdf.bundle import bundle
+from vanban.problems import Refused
 from vanban.register import Batch, BatchRow
 from vanban.store import download_name
 from vanban.web import batch_words as words
@@ -27,16 +33,76 @@ from vanban.web.batches import XLSX
 blueprint = Blueprint("batch_files", __name__, url_prefix="/lap-hang-loat/<int:batch_id>")
 # Of the chart on the page; it is drawn for paper of that size.
 CHART_MM = (170.0, 90.0)
+FORMS = ("docx", "pdf")
+
+
+@blueprint.get("/van-ban.zip")
+def parcel(batch_id: int) -> ResponseReturnValue:
+    """The papers that are made, as Word files or PDFs (`dang`) or both, in the order of the list.
+
+    Sent while it is packed: nothing of it lies on a disk, and it begins at once.
+    """
+    batch, kind = found(batch_id)
+    made = _made(batch, kind)
+    wanted = request.args.get("dang", "")
+    forms = (wanted,) if wanted in FORMS else FORMS
+    pieces = zipped(_files(made, forms), services().clock())
+    response = Response(stream_with_context(pieces), mimetype="application/zip")
+    name = download_name(_base(batch), "zip")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+@blueprint.get("/ban-in.pdf")
+def print_file(batch_id: int) -> ResponseReturnValue:
+    """All the papers that are made in one PDF; two-sided, each begins on a sheet of its own."""
+    batch, kind = found(batch_id)
+    made = _made(batch, kind)
+    papers = (data for _, data in _files(made, ("pdf",)))
+    out = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer that it is sent in
+    try:
+        bundle(papers, out, duplex=request.args.get("mot_mat") is None)
+        out.seek(0)
+    except Refused:
+        out.close()
+        raise
+    name = download_name(words.PRINT_NAME.format(name=_base(batch)), "pdf")
+    return send_file(out, mimetype="application/pdf", as_attachment=True, download_name=name)
+
+
+def _made(batch: Batch, kind: Kind) -> dict[str, BatchRow]:
+    """The rows that have their papers, by the name of the files. Ends with 404 without any."""
+    rows = list(services().batches.rows(current_user(), batch.id))
+    # A paper of all rows has one name, so it is there once.
+    made = {_stem(batch, kind, row, len(rows)): row for row in rows if row.state == DONE}
+    if not made:
+        abort(404)
+    return made
+
+
+def _stem(batch: Batch, kind: Kind, row: BatchRow, count: int) -> str:
+    """The name of the files of a row, without an extension."""
+    if batch.form == ONE_FOR_ALL:
+        return row.stem
+    return naming.stem(kind, naming.Naming(), (row.position, count), row.raw)
+
+
+def _files(made: Mapping[str, BatchRow], forms: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    for stem, row in made.items():
+        kept = {"docx": row.docx_sha256, "pdf": row.pdf_sha256}
+        for form in forms:
+            yield download_name(stem, form), services().batches.read_file(kept[form])
 
 
 @blueprint.get("/ket-qua.xlsx")
 def results(batch_id: int) -> ResponseReturnValue:
     """Her own columns, then what became of each row."""
-    batch, _ = found(batch_id)
+    batch, kind = found(batch_id)
     batches = services().batches
+    rows = list(batches.rows(current_user(), batch_id))
     data = tables.results_workbook(
         [Heading(**told) for told in batch.sheet["headings"]],
-        (_outcome(row) for row in batches.rows(current_user(), batch_id)),
+        (_outcome(row, _stem(batch, kind, row, len(rows))) for row in rows),
         title=words.RESULTS_OF.format(name=batch.file_name),
         agency=batches.agency_of(batch),
         created=services().clock(),
@@ -44,8 +110,8 @@ def results(batch_id: int) -> ResponseReturnValue:
     return _workbook(data, words.RESULTS_NAME.format(name=_base(batch)))
 
 
-def _outcome(row: BatchRow) -> tables.Outcome:
-    files = [download_name(row.stem, form) for form in ("docx", "pdf")] if row.stem else []
+def _outcome(row: BatchRow, stem: str) -> tables.Outcome:
+    files = [download_name(stem, form) for form in FORMS] if row.state == DONE else []
     why = " ".join(problem.sentence for problem in row.problems)
     return tables.Outcome(row.was, files=files, state=f"{ROW_STATES[row.state]}. {why}".strip(". "))
 

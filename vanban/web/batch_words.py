@@ -35,6 +35,7 @@ NOTHING_TO_RETRY = "Không còn dòng nào cần tạo lại."
 
 RESULTS_OF = "Kết quả lập văn bản theo danh sách {name}"
 RESULTS_NAME = "Kết quả - {name}.xlsx"
+PRINT_NAME = "Bản in - {name}.pdf"
 ROLL_NAME = "Danh sách - {name}.xlsx"
 DONE_OF = "Đã tạo {done} trong {total}"
 PER_MINUTE = "{count} văn bản mỗi phút"
