@@ -38,12 +38,13 @@ LIBRARIES = {
 }
 # What Playwright's own node is linked against.
 TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
-# Programs that the tests start: readers of PDF, a PKCS#11 token made of software, and what puts a
-# root certificate where poppler looks for it.
+# Programs that the tests start: readers and rewriters of PDF, a PKCS#11 token made of software, and
+# what puts a root certificate where poppler looks for it.
 TEST_TOOLS = {
     "pdftotext": "poppler-utils",
     "softhsm2-util": "softhsm2",
     "certutil": "libnss3-tools",
+    "qpdf": "qpdf",
 }
 # Packages with a metric twin of Times New Roman, best first. Debian 12 has the complete one in
 # fonts-liberation2, later releases in fonts-liberation; the 1.07 of Debian 12 lacks 92 Vietnamese

@@ -19,7 +19,9 @@ from vanban.kinds import Kind
 DESK = {"width": 1366, "height": 768}
 
 
-@pytest.fixture(scope="session")
+# For the tests of this folder only: while a Playwright is open, its event loop runs in the thread
+# of the tests, and nothing else can begin one there, as signing must.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = clerk.start_browser(playwright)
@@ -27,7 +29,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
     """A house whose office has been set up."""
     with clerk.running(tmp_path_factory.mktemp("house")) as house:
@@ -38,7 +40,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
         yield house
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def kinds(house: House) -> dict[str, Kind]:
     return dict(house.app.extensions["vanban"].service.kinds)
 

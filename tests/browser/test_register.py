@@ -17,7 +17,7 @@ from vanban.services import Services
 NGAY = date(2026, 11, 18)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def noted(house: House) -> list[int]:
     """Papers in the register of the house: short, long, and cancelled."""
     services: Services = house.app.extensions["vanban"]

@@ -459,6 +459,6 @@ def test_without_a_script_there_is_no_button(office: Office, trusting: Browser) 
     page.get_by_role("button", name="Đăng nhập").click()
     at(page, office, office.laid())
     expect(page.get_by_role("button", name=SIGN, include_hidden=True)).to_be_hidden()
-    expect(page.get_by_role("button", name="Đã ký")).to_be_visible()
+    expect(page.get_by_role("button", name="Đã ký", exact=True)).to_be_visible()
     context.close()
     assert faults == []

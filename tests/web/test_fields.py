@@ -59,8 +59,9 @@ def test_a_sample_document_comes_back_as_text(name: str) -> None:
 
     raw = fields.decode_again(kind, kind.sample)
 
-    assert raw["trich_yeu"] == kind.sample["trich_yeu"]
-    assert raw["so"] == str(kind.sample["so"])
+    assert raw[kind.named_by] == kind.sample[kind.named_by]
+    if "so" in kind.sample:
+        assert raw["so"] == str(kind.sample["so"])
     assert fields.decode_again(kind, raw) == raw
 
 

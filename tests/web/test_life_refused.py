@@ -82,6 +82,7 @@ def test_buttons_are_only_for_those_who_may(
     page = leader.get(f"/van-ban/{submitted}").text
     assert re.findall(r'type="submit"[^>]*>([^<]+)<', page) == [
         "Đăng xuất",
+        "Nộp tệp đã ký",
         "Đã ký",
         "Trả lại người soạn",
     ]

@@ -13,7 +13,7 @@ from vanban.life import RELATIONS, STEPS
 from vanban.register import Event
 from vanban.web.trail_words import ACTS, name_of, sentence_of
 
-_NOTING = {"append", "note", "_note", "_change"}
+_NOTING = {"append", "note", "_note", "_change", "_step", "_tell"}
 
 
 def texts(node: ast.expr) -> Iterator[str]:

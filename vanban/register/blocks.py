@@ -100,7 +100,7 @@ class Blocks:
             for number in found:
                 row = self._steps.row(connection, actor, number)
                 self._steps.move(connection, actor, number, row, step)
-            self._tell(connection, actor, f"loat_{step}", batch_id, len(found))
+            self._tell(connection, actor, "loat_da_ky", batch_id, len(found))
         return len(found)
 
     def issue(
