@@ -10,8 +10,8 @@ import pytest
 from tests.signing.tokens import soft_tokens
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The PKCS#11 module, which a process loads once."""
+    """The PKCS#11 module with tokens of its own: loaded for a file of tests, and let go after."""
     with soft_tokens(tmp_path_factory.mktemp("softhsm")) as path:
         yield path
