@@ -60,12 +60,19 @@ def make(services: Services) -> None:
     Worker(services.service, services.register, services.store).run(idle_s=0.01)
 
 
+def wrong_rows(services: Services, user: User, batch: Batch) -> list[int]:
+    """Her numbers of the rows that stop the run; nothing else may stop it."""
+    listing = services.batches.listing(user, batch.id)
+    found = services.batches.check(user, batch.id).whole(listing)
+    assert not [finding for finding in found.file if finding.stops]
+    return [row.number for row in found.rows if any(f.stops for f in row.findings)]
+
+
 def test_each_row_becomes_a_draft_with_its_files(services: Services, lan: User) -> None:
     batch = uploaded(services, lan)
     assert batch.state == PREPARING
     assert "so" not in batch.common
-    checked = services.batches.checked(lan, batch.id)
-    assert (checked.file, checked.rows, checked.fine) == ((), (), 3)
+    assert wrong_rows(services, lan, batch) == []
     services.batches.confirm(lan, batch.id)
     make(services)
     progress = services.batches.progress(lan, batch.id)
@@ -108,13 +115,12 @@ def test_nothing_is_made_while_a_row_is_wrong_and_a_cell_is_mended_in_place(
     services: Services, lan: User
 ) -> None:
     batch = uploaded(services, lan, SHEET.replace("Trần Văn Đức", " "))
-    (row,) = services.batches.checked(lan, batch.id).rows
-    assert row.number == 4
+    assert wrong_rows(services, lan, batch) == [4]
     with pytest.raises(Refused, match="Họ và tên"):
         services.batches.confirm(lan, batch.id)
     assert not services.register.claims.waiting()
     services.batches.fix_cell(lan, batch.id, 4, "ho_ten", "Trần Văn Đức")
-    assert services.batches.checked(lan, batch.id).rows == ()
+    assert wrong_rows(services, lan, batch) == []
     assert services.batches.confirm(lan, batch.id).state == RUNNING
 
 
@@ -261,3 +267,21 @@ def test_a_draft_that_was_changed_keeps_the_block_from_the_signer(
     with pytest.raises(NotAllowed, match="đã được sửa sau khi tạo tệp"):
         services.issuing.submit_list(lan, batch.id)
     assert services.drafts.get(lan, record.id).state == "nhap"
+
+
+def test_who_was_given_an_award_last_year_is_told_and_stops_nothing(
+    services: Services, lan: User
+) -> None:
+    first = uploaded(services, lan)
+    services.batches.confirm(lan, first.id)
+    make(services)
+    services.issuing.submit_list(lan, first.id)
+    services.issuing.sign_list(lan, first.id)
+    services.issuing.issue_list(lan, first.id, now().date())
+    again = uploaded(services, lan, SHEET.replace("Lê Văn Bình", "Phạm Văn Mới"))
+    found = services.batches.check(lan, again.id).whole(services.batches.listing(lan, again.id))
+    told = {row.number: " ".join(f.sentence for f in row.findings) for row in found.rows}
+    assert sorted(told) == [3, 4]
+    assert "Nguyễn Thị Hoa" in told[3]
+    assert "số 01/QĐ-SNV" in told[3]
+    assert services.batches.confirm(lan, again.id).state == RUNNING

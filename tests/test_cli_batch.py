@@ -96,7 +96,7 @@ def test_a_bad_list_writes_nothing_and_tells_her_row(
     (tmp_path / "ds.csv").write_text(SHEET.replace("Đỗ Văn Đức", ""), encoding="utf-8")
     assert main(given) == 1
     assert written(tmp_path) == []
-    assert "Dòng 3: " in capsys.readouterr().err
+    assert "Dòng 3, cột B “Họ và tên”: Chưa nhập" in capsys.readouterr().err
 
 
 def test_a_process_that_dies_once_is_told_and_costs_nothing(

@@ -20,6 +20,7 @@ from vanban.drafts import Drafts, NotFound, need_to_write, without_number
 from vanban.kinds import Kind
 from vanban.life import BATCH_FORMS, DONE, LEFT_OUT, ONE_FOR_ALL, PREPARING, RUNNING, NotAllowed
 from vanban.listing import Heading, Listing, ListRow
+from vanban.lists.check import Check, earlier
 from vanban.problems import Problem, Refused
 from vanban.register import Batch, BatchRow, Counts, NewList, NewRow, Register, User
 from vanban.service import Service
@@ -32,6 +33,8 @@ from vanban.vietnamese.days import local_day
 PAGE_SIZE = 30
 # Rows that are read at once while a whole list passes by.
 _AT_ONCE = 500
+# People who were given an award this year or in the years before it are told.
+_YEARS_BACK = 1
 _FORM = re.compile(r"[a-z0-9]{1,8}\Z")
 
 
@@ -44,27 +47,6 @@ class BatchPage:
     total: int
     page: int
     pages: int
-
-
-@dataclass(frozen=True)
-class RowProblems:
-    """A row that cannot be made. number: as her sheet counts it."""
-
-    number: int
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What stands in the way. file: of the list as a whole; rows: only those that need her.
-
-    fine: how many rows need nothing. day: the day that the papers would be made for.
-    """
-
-    file: tuple[Problem, ...]
-    rows: tuple[RowProblems, ...]
-    fine: int
-    day: date
 
 
 @dataclass(frozen=True)
@@ -262,21 +244,26 @@ class Batches:
 
     # -- the check --------------------------------------------------------------------------------
 
-    def checked(self, user: User, batch_id: int) -> Checked:
-        """What stands in the way of the list as it is now. Raises NotAllowed."""
-        batch = self.get(user, batch_id)
-        return self._check(batch, self.listing(user, batch_id))
+    def check(self, user: User, batch_id: int) -> Check:
+        """A check of this list, with whom the office gave awards to before. Raises NotAllowed.
 
-    def _check(self, batch: Batch, listing: Listing) -> Checked:
+        The same for the page and for `confirm`, so they never differ.
+        """
+        batch = self.get(user, batch_id)
         kind, day = self._kind(batch.kind), self.day_of(batch)
-        return check_list(
-            self._service,
+        since = date(day.year - _YEARS_BACK, 1, 1)
+        before = (
+            person
+            for number, raw in self._register.numbers.issued(user.agency_id, batch.kind, since)
+            for person in earlier(kind, raw, f"{kind.ten_loai} số {number}")
+        )
+        return Check(
             kind,
-            batch.form,
-            listing,
-            common=batch.common,
-            agency=self.agency_of(batch),
-            day=day,
+            batch.common,
+            self.agency_of(batch),
+            day,
+            before=before,
+            together=batch.form == ONE_FOR_ALL,
         )
 
     # -- the run ----------------------------------------------------------------------------------
@@ -284,12 +271,11 @@ class Batches:
     def confirm(self, user: User, batch_id: int) -> Batch:
         """Let the workers make the papers. Raises Refused while anything is wrong; NotAllowed."""
         batch = self._mine(user, batch_id)
-        listing = self.listing(user, batch_id)
-        checked = self._check(batch, listing)
-        problems = (*checked.file, *(p for row in checked.rows for p in row.problems))
-        if problems and batch.state == PREPARING:
-            raise Refused(*problems)
-        self._desk.confirm(user.actor, batch_id, self.agency_of(batch), checked.day)
+        if batch.state == PREPARING:
+            checked = self.check(user, batch_id).whole(self.listing(user, batch_id))
+            if wrong := [found.problem for found in checked.findings if found.stops]:
+                raise Refused(*wrong)
+        self._desk.confirm(user.actor, batch_id, self.agency_of(batch), self.day_of(batch))
         return self._desk.get(user.agency_id, batch_id)
 
     def progress(self, user: User, batch_id: int) -> Progress:
@@ -372,29 +358,3 @@ class Batches:
         sha256 = self._store.put(data, form)
         new = NewList(name, form, sha256, len(data), kept, dict(mapping))
         return new, [NewRow(row.number, dict(row.raw), list(row.was)) for row in found.rows]
-
-
-def check_list(
-    service: Service,
-    kind: Kind,
-    form: str,
-    listing: Listing,
-    *,
-    common: Mapping[str, Any],
-    agency: Agency,
-    day: date,
-) -> Checked:
-    """What stands in the way of the papers of a list, before any is made."""
-    file = [*listing.problems]
-    if not listing.rows and not file:
-        file.append(Problem("batch_no_rows"))
-    if form == ONE_FOR_ALL:
-        raw = lists.raw_of_all(kind, common, [row.raw for row in listing.rows])
-        file += service.check(kind.name, raw, agency, day)
-        return Checked(tuple(file), (), len(listing.rows), day)
-    found = []
-    for row in listing.rows:
-        raw = lists.raw_of(kind, common, row.raw)
-        if problems := service.check(kind.name, raw, agency, day):
-            found.append(RowProblems(row.number, tuple(problems)))
-    return Checked(tuple(file), tuple(found), len(listing.rows) - len(found), day)

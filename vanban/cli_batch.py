@@ -18,11 +18,11 @@ from typing import Any, TextIO
 
 from vanban import agency, naming
 from vanban import listing as lists
-from vanban.batches import check_list
 from vanban.by_list import Item, Order, Run, Seen
 from vanban.kinds import Kind
 from vanban.life import BATCH_FORMS, ONE_EACH, ONE_FOR_ALL
 from vanban.listing import Listing
+from vanban.lists.check import check
 from vanban.naming import Naming
 from vanban.problems import Problem, Refused
 from vanban.service import Service, open_service
@@ -65,7 +65,7 @@ def _batch(options: argparse.Namespace, read_json: Read) -> int:
     wanted = _wanted(service, options, read_json)
     named = Naming(options.ten, options.co_dau)
     naming.check(wanted.kind, named)
-    if not _is_fine(service, wanted):
+    if not _is_fine(wanted):
         return 1
     bar = _Bar(sys.stderr)
     try:
@@ -102,28 +102,23 @@ def _wanted(service: Service, options: argparse.Namespace, read_json: Read) -> _
         told = {"detail": error.strerror or ""}
         raise Refused(Problem("file_not_read", options.list.name, told)) from error
     found = understand(read(data, options.list.name), kind)
-    for note in found.notes:
-        print(note, file=sys.stderr)
     order = Order(kind.name, office, date.today())
     return _Wanted(kind, options.form, found, common, order)
 
 
-def _is_fine(service: Service, wanted: _Wanted) -> bool:
-    """Whether every paper can be made; what is wrong is told."""
-    checked = check_list(
-        service,
+def _is_fine(wanted: _Wanted) -> bool:
+    """Whether every paper can be made; what is wrong is told, and what is good to know."""
+    checked = check(
         wanted.kind,
-        wanted.form,
         wanted.listing,
-        common=wanted.common,
-        agency=wanted.order.agency,
-        day=wanted.order.day,
+        wanted.common,
+        wanted.order.agency,
+        wanted.order.day,
+        together=wanted.form == ONE_FOR_ALL,
     )
-    for problem in checked.file:
-        print(problem, file=sys.stderr)
-    for row in checked.rows:
-        _tell_row(row.number, row.problems)
-    return not checked.file and not checked.rows
+    for found in (*checked.findings, *checked.notes):
+        print(found if found.stops else f"Lưu ý: {found}", file=sys.stderr)
+    return not checked.stops
 
 
 def _tell_row(number: int, problems: tuple[Problem, ...]) -> None:

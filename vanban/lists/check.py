@@ -135,7 +135,8 @@ class Check:
 
     def _put_together(self, listing: Listing, heads: Heads, alone: Mapping[int, Alone]) -> Checked:
         by_row: dict[int, list[Finding]] = {n: list(one.findings) for n, one in alone.items()}
-        file = [Finding(problem, True) for problem in listing.problems]
+        nothing = () if listing.rows or listing.problems else (Problem("batch_no_rows"),)
+        file = [Finding(problem, True) for problem in (*listing.problems, *nothing)]
         file += self._missing_columns(listing, heads, by_row)
         shared = [*self._shared_problems, *(p for one in alone.values() for p in one.shared)]
         file += [self._of_shared(problem) for problem in dict.fromkeys(map(Same, shared))]

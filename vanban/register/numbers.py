@@ -9,7 +9,7 @@ keeps its line, with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -77,6 +77,11 @@ class Order:
     line: Line
 
 
+def so_ky_hieu(so: int, ky_hieu: str) -> str:
+    """As it is printed: "05/QĐ-UBND"; a number below 10 has a leading zero (Phụ lục I, II.3)."""
+    return f"{so:02d}/{ky_hieu}"
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of the register. so_ky_hieu: as it is printed, "05/QĐ-UBND" (Phụ lục I, II.3)."""
@@ -106,8 +111,8 @@ class Entry:
 
     @property
     def so_ky_hieu(self) -> str:
-        """Số và ký hiệu; a number below 10 has a leading zero (Phụ lục I, II.3)."""
-        return f"{self.so:02d}/{self.ky_hieu}"
+        """Số và ký hiệu."""
+        return so_ky_hieu(self.so, self.ky_hieu)
 
 
 class Numbers:
@@ -276,6 +281,21 @@ class Numbers:
         with self._database.read() as connection:
             total = connection.scalar(query) or 0
             return _entries(connection, *conditions, offset=offset, limit=limit), total
+
+    def issued(
+        self, agency_id: int, kind: str, since: date
+    ) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Papers of a kind that were issued since that day: số, ký hiệu and what each holds."""
+        query = (
+            select(_entry.c.so, _entry.c.ky_hieu, tables.document.c.data)
+            .join(tables.document, tables.document.c.id == _entry.c.document_id)
+            .where(_entry.c.agency_id == agency_id, _entry.c.kind == kind)
+            .where(_entry.c.ngay >= since, _entry.c.cancelled_at.is_(None))
+            .order_by(_entry.c.id)
+        )
+        with self._database.read() as connection:
+            for so, ky_hieu, data in connection.execute(query):
+                yield so_ky_hieu(so, ky_hieu), data
 
     def signers(self, agency_id: int, year: int) -> list[str]:
         """Who signed the papers of a year."""

@@ -19,7 +19,6 @@ from vanban import listing as lists
 from vanban.kinds import Kind
 from vanban.life import LEFT_OUT, ONE_FOR_ALL, PREPARING, NotAllowed
 from vanban.listing import Listing, ListRow
-from vanban.lists.check import check as check_list
 from vanban.lists.findings import Finding
 from vanban.problems import Refused
 from vanban.register import Batch, BatchRow
@@ -64,16 +63,9 @@ class Sorted:
         return not (self.sheet or self.common or self.rows)
 
 
-def checked(batch: Batch, kind: Kind, listing: Listing) -> Sorted:
+def checked(batch: Batch, listing: Listing) -> Sorted:
     """The whole list, as it is now."""
-    found = check_list(
-        kind,
-        listing,
-        batch.common,
-        services().batches.agency_of(batch),
-        services().batches.day_of(batch),
-        together=batch.form == ONE_FOR_ALL,
-    )
+    found = services().batches.check(current_user(), batch.id).whole(listing)
     file = [finding for finding in found.file if finding.stops]
     return Sorted(
         sheet=tuple(finding for finding in file if not finding.column),
@@ -146,7 +138,7 @@ def _told(batch_id: int, number: int) -> dict[str, Any]:
     row = services().batches.row(current_user(), batch_id, number)
     listing = services().batches.listing(current_user(), batch_id)
     alone = dataclasses.replace(listing, rows=(ListRow(row.number, dict(row.raw), tuple(row.was)),))
-    told = checked(batch, kind, alone).rows.get(number, [])
+    told = checked(batch, alone).rows.get(number, [])
     wrong = wrong_row(kind, row, [(finding.column, finding.sentence) for finding in told])
     return {"row": wrong.errors, "cells": {cell.id: cell.errors for cell in wrong.cells}}
 
@@ -154,7 +146,7 @@ def _told(batch_id: int, number: int) -> dict[str, Any]:
 def _page(batch: Batch, kind: Kind) -> str:
     batches, user = services().batches, current_user()
     listing = batches.listing(user, batch.id)
-    wrong = checked(batch, kind, listing)
+    wrong = checked(batch, listing)
     asked = request.args.get("trang", "1")
     pages = max(1, -(-len(wrong.rows) // SHOWN))
     page = min(pages, max(1, int(asked[:6]) if asked.isdecimal() else 1))
@@ -208,7 +200,7 @@ def look(batch_id: int) -> ResponseReturnValue:
     batch, kind = found(batch_id)
     batches, user = services().batches, current_user()
     listing = batches.listing(user, batch_id)
-    wrong = checked(batch, kind, listing)
+    wrong = checked(batch, listing)
     numbers = [row.number for row in listing.rows]
     asked = request.args.get("dong", "")
     number = int(asked) if _NUMBER.match(asked) else (numbers[0] if numbers else 0)
