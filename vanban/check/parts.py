@@ -1,0 +1,128 @@
+"""The parts of an administrative document: their names, and what was found of them.
+
+Names are those of Nghị định 30/2020/NĐ-CP, Phụ lục I, Mục IV; the number of the ô is beside each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from vanban.laid import Laid, Piece, Stroke
+
+
+class Part(StrEnum):
+    """What a piece of text is to the document."""
+
+    QUOC_HIEU = "quoc_hieu"  # ô 1
+    TIEU_NGU = "tieu_ngu"  # ô 1
+    CHU_QUAN = "co_quan_chu_quan"  # ô 2
+    CO_QUAN = "ten_co_quan"  # ô 2
+    SO_KY_HIEU = "so_ky_hieu"  # ô 3
+    DIA_DANH = "dia_danh_ngay"  # ô 4: địa danh và thời gian
+    TEN_LOAI = "ten_loai"  # ô 5a
+    TRICH_YEU = "trich_yeu"  # ô 5a
+    TRICH_YEU_CV = "trich_yeu_cong_van"  # ô 5b
+    THAM_QUYEN = "tham_quyen"  # thẩm quyền ban hành, above the căn cứ of a quyết định
+    CAN_CU = "can_cu"  # ô 6
+    LENH = "lenh_van"  # "QUYẾT ĐỊNH:", "QUYẾT NGHỊ:" between căn cứ and Điều 1
+    NOI_DUNG = "noi_dung"  # ô 6: everything else of the text
+    QUYEN_HAN = "quyen_han_chuc_vu"  # ô 7a
+    CHUC_VU_KHAC = "chuc_vu_khac"  # ô 7b, above the name
+    HO_TEN = "ho_ten"  # ô 7b
+    KINH_GUI = "kinh_gui"  # ô 9a: "Kính gửi:" and the list of names below it
+    NOI_NHAN = "noi_nhan"  # ô 9b: the words "Nơi nhận:"
+    NOI_NHAN_DS = "noi_nhan_danh_sach"  # ô 9b: the list
+    DO_MAT = "do_mat"  # ô 10a
+    DO_KHAN = "do_khan"  # ô 10b
+    LUU_HANH = "pham_vi_luu_hanh"  # ô 11
+    SOAN_THAO = "nguoi_soan_thao"  # ô 12
+    LIEN_HE = "lien_he"  # ô 13
+    SAO_DIEN_TU = "chu_ky_so_ban_sao"  # ô 14
+    PHU_LUC = "phu_luc"  # "Phụ lục I"
+    TEN_PHU_LUC = "ten_phu_luc"  # its title; of a danh sách kèm theo, the danh sách's own
+    KEM_THEO = "kem_theo"  # "(Kèm theo Quyết định số …)"
+    NOI_DUNG_PHU_LUC = "noi_dung_phu_luc"  # what follows in a phụ lục
+
+
+class Level(StrEnum):
+    """A level of the body (Phụ lục I, Phần I, Mục II.6.đ)."""
+
+    PHAN = "phan"
+    CHUONG = "chuong"
+    MUC_LA_MA = "muc_la_ma"  # "I. NHỮNG KẾT QUẢ": the layout 6b of Mục V
+    MUC = "muc"
+    TIEU_MUC = "tieu_muc"
+    DIEU = "dieu"
+    KHOAN = "khoan"
+    TIET = "tiet"  # "1.1."
+    DIEM = "diem"
+    GACH = "gach"
+    VAN = "van"
+
+
+class Family(StrEnum):
+    """Whose rules a document follows."""
+
+    HANH_CHINH = "hanh_chinh"  # Nghị định 30/2020
+    BAN_SAO = "ban_sao"  # its Phụ lục I, Phần II
+    DANG = "dang"  # a body of the Party: other rules
+    QUY_PHAM = "quy_pham"  # văn bản quy phạm pháp luật: other rules
+    KHAC = "khac"  # no administrative document that we know
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """A part, or a stretch of it: characters start to end of a piece.
+
+    One piece may hold two parts (number and date on one line, parted by tabs).
+    """
+
+    piece: Piece
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return self.piece.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph of the body. so: its number as written ("Điều 1.", "a)"), "" for none.
+
+    titled: a heading on a line of its own, or one that ends before the text goes on.
+    """
+
+    bit: Bit
+    level: Level
+    so: str = ""
+    title: str = ""
+    titled: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """A document with its parts.
+
+    family: whose rules it follows. loai: key of `decree30.LOAI_VAN_BAN`, "" when it is unknown;
+    why: how both were told, for a person. parts: in reading order; a part that is not there has no
+    key. of: number of a piece → what it is. body: the text in order. rules: the line printed below
+    a part, where there is one. last_page: of the main text, before its phụ lục, from 0.
+    """
+
+    laid: Laid
+    family: Family
+    loai: str
+    why: str = ""
+    parts: Mapping[Part, tuple[Bit, ...]] = field(default_factory=dict)
+    of: Mapping[int, Part] = field(default_factory=dict)
+    body: tuple[Item, ...] = ()
+    rules: Mapping[Part, Stroke] = field(default_factory=dict)
+    last_page: int = 0
+
+    def text(self, part: Part) -> str:
+        """The characters of a part, its bits joined by line ends; "" when it is not there."""
+        return "\n".join(bit.text for bit in self.parts.get(part, ()))

@@ -1,0 +1,173 @@
+"""A document as it lies on its pages: what is said, how it looks, and where it stands.
+
+In: nothing; whoever reads a Word file or a PDF builds these values, the check only reads them.
+Lengths are in mm from the upper left corner of the page, sizes of letters in pt. What cannot be
+known is None, never a guess: a PDF does not tell how a paragraph is set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from vanban.problems import Problem
+from vanban.resolved import Font, Page, Shape
+
+MM: Final = 25.4 / 72
+"""One pt in mm."""
+
+
+class Holder(StrEnum):
+    """What a piece of text stands in."""
+
+    BODY = "body"
+    CELL = "cell"
+    BOX = "box"
+    HEADER = "header"
+    FOOTER = "footer"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page. page: from 0."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Half way between left and right."""
+        return (self.left + self.right) / 2
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line of a piece. box: as wide as its letters, without the spaces at its ends.
+
+    base: the line that the letters stand on.
+    """
+
+    text: str
+    box: Box
+    base: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters that look the same. start: of the first in the text of the piece.
+
+    font: as `resolved` has it; of a PDF what it tells (family, size, bold, italic, colour).
+    """
+
+    start: int
+    text: str
+    font: Font
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """The cell of a table. table: from 0 in the order of the file; row, column: of its grid."""
+
+    table: int
+    row: int
+    column: int
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph. number: from 0, in reading order; its place in `Laid.pieces`.
+
+    text: NFC not forced, so that what is wrong can be told; numbers that Word counts by itself are
+    in it; a tab is "\\t", the end of a line within the paragraph "\\n". label: how many of its
+    first characters Word counts by itself. lines: as printed, () where nothing is seen. shape: how
+    it is set, None of a PDF. column: the width that its line may use, in mm. source: which w:p of
+    the main part of the Word file it is, from 1 in the order of the file, 0 for one elsewhere.
+    """
+
+    number: int
+    text: str
+    runs: tuple[Run, ...]
+    lines: tuple[Line, ...]
+    holder: Holder
+    section: int = 0
+    shape: Shape | None = None
+    at: At | None = None
+    label: int = 0
+    column: float | None = None
+    source: int = 0
+
+    @property
+    def box(self) -> Box | None:
+        """All of it that stands on its first page."""
+        if not self.lines:
+            return None
+        page = self.lines[0].box.page
+        boxes = [line.box for line in self.lines if line.box.page == page]
+        return Box(
+            page,
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight line that is printed: a border, a drawn line, a thin filled box. width: pt.
+
+    solid: without gaps. underline: it was given to letters, and is no line of its own.
+    """
+
+    box: Box
+    width: float
+    colour: str = ""
+    solid: bool = True
+    underline: bool = False
+
+    @property
+    def level(self) -> bool:
+        """Whether it runs from left to right."""
+        return self.box.right - self.box.left >= self.box.bottom - self.box.top
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of paper. number: what is printed as its page number, None for none."""
+
+    width: float
+    height: float
+    number: Line | None = None
+    number_font: Font | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A whole document.
+
+    source: "docx" or "pdf". frames: the page set-up of each section of a Word file, () of a PDF.
+    pictures: boxes of pictures. signed: the file carries a digital signature, so it is only read.
+    scanned: a PDF of pictures without text. problems: what reading could not give.
+    """
+
+    source: str
+    sheets: tuple[Sheet, ...]
+    pieces: tuple[Piece, ...]
+    strokes: tuple[Stroke, ...] = ()
+    pictures: tuple[Box, ...] = ()
+    frames: tuple[Page, ...] = ()
+    title: str = ""
+    signed: bool = False
+    scanned: bool = False
+    problems: tuple[Problem, ...] = ()
