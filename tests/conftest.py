@@ -24,7 +24,7 @@ from argon2 import PasswordHasher, Type
 from hypothesis import HealthCheck, settings
 
 from tests import postgresql
-from vanban import services
+from vanban import kinds, service, services
 from vanban.register import passwords, sqlite_address
 from vanban.register.database import Database
 
@@ -163,9 +163,19 @@ class Databases:
 
 @pytest.fixture(scope="session", autouse=True)
 def _kinds_are_read_once() -> Iterator[None]:
-    """Reading the forms and templates takes longer than most tests, and changes nothing."""
+    """Reading the forms and templates takes longer than most tests, and changes nothing.
+
+    Every test has its own service, because a service knows where the files of its office are.
+    """
+    load = service.load_kinds
+    own = cache(load)
+
+    def load_kinds(forms: Path, templates: Path) -> dict[str, service.Loaded]:
+        ours = (forms, templates) == (kinds.FORMS_DIR, kinds.TEMPLATES_DIR)
+        return dict(own(forms, templates)) if ours else load(forms, templates)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(services, "open_service", cache(services.open_service))
+        patch.setattr(service, "load_kinds", load_kinds)
         yield
 
 
