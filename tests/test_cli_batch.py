@@ -153,6 +153,7 @@ def test_names_sort_and_windows_accepts_them(service: Service) -> None:
     row = {"ho_ten": 'Trần "Tèo": A/B', "chuc_vu_don_vi": "Sở"}
     assert stem(kind, Naming(), (7, 12000), row) == "00007_Tran Teo A B_QD khen thuong"
     assert stem(kind, Naming("{ten} {stt}", accents=True), (7, 20), row) == "Trần Tèo A B 007"
+    assert stem(kind, Naming(), (1, 1), {}) == "001_QD khen thuong"
     assert plain("Đỗ Ngọc Ước") == "Do Ngoc Uoc"
     for bad in ("{khong_co}", "mãi một tên"):
         with pytest.raises(Refused, match="Mẫu tên tệp"):

@@ -24,8 +24,7 @@ from vanban.lists.check import Check, earlier
 from vanban.problems import Problem, Refused
 from vanban.register import Batch, BatchRow, Counts, NewList, NewRow, Register, User
 from vanban.service import Service
-from vanban.sheet.head import understand
-from vanban.sheet.read import read
+from vanban.sheet.head import from_file
 from vanban.sheet.words import key
 from vanban.store import Store
 from vanban.vietnamese.days import local_day
@@ -84,7 +83,7 @@ class Batches:
     # -- the list ---------------------------------------------------------------------------------
 
     def upload(self, user: User, kind: str, form: str, name: str, data: bytes) -> Batch:
-        """A new list from an uploaded file, whose first sheet that holds something is taken.
+        """A new list from an uploaded file, whose first sheet that is a list is taken.
 
         name: of the file. form: a key of life.BATCH_FORMS.
 
@@ -139,8 +138,8 @@ class Batches:
 
     def set_common(self, user: User, batch_id: int, common: Mapping[str, Any]) -> None:
         """Keep what all papers share, as the form of the kind sends it. Raises NotAllowed."""
-        self._mine(user, batch_id)
-        self._desk.prepare(user.actor, batch_id, common=without_number(common))
+        kind = self._kind(self._mine(user, batch_id).kind)
+        self._desk.prepare(user.actor, batch_id, common=without_number(kind, common))
 
     def set_options(self, user: User, batch_id: int, options: Mapping[str, Any]) -> None:
         """Keep how the papers are to be named and numbered. Raises NotAllowed."""
@@ -344,7 +343,7 @@ class Batches:
         mapping: Mapping[str, str],
         sheet: str | None = None,
     ) -> tuple[NewList, Sequence[NewRow]]:
-        found = understand(read(data, name, sheet), kind, mapping)
+        found = from_file(data, name, kind, mapping, sheet)
         ending = name.rpartition(".")[2].lower()
         form = ending if _FORM.match(ending) else "bin"
         kept = {

@@ -26,11 +26,12 @@ from vanban.lists.check import check
 from vanban.naming import Naming
 from vanban.problems import Problem, Refused
 from vanban.service import Service, open_service
-from vanban.sheet.head import understand
-from vanban.sheet.read import read
+from vanban.sheet.head import from_file
 
 _BAR = 30
 _EVERY_S = 0.2
+# The field of the number, which no two papers share.
+_NUMBER = "so"
 Read = Callable[[Path], Mapping[str, Any]]
 
 
@@ -101,7 +102,10 @@ def _wanted(service: Service, options: argparse.Namespace, read_json: Read) -> _
     except OSError as error:
         told = {"detail": error.strerror or ""}
         raise Refused(Problem("file_not_read", options.list.name, told)) from error
-    found = understand(read(data, options.list.name), kind)
+    found = from_file(data, options.list.name, kind)
+    if options.form == ONE_EACH and not kind.own_form and common.get(_NUMBER):
+        told = {"so": common.pop(_NUMBER)}
+        print(f"Lưu ý: {Problem('batch_one_number', data=told)}", file=sys.stderr)
     order = Order(kind.name, office, date.today())
     return _Wanted(kind, options.form, found, common, order)
 

@@ -91,7 +91,7 @@ class Drafts:
         if copy_from is None:
             raw = _new_raw(found, self._agency(user))
         else:
-            raw = without_number(original.data)
+            raw = without_number(found, original.data)
         return self.add(user, found.name, raw)
 
     def new_raw(self, user: User, kind: str) -> dict[str, Any]:
@@ -318,9 +318,18 @@ class Drafts:
         return self._register.people.office(user.agency_id).agency
 
 
-def without_number(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """What a new paper takes over of another."""
-    return {name: value for name, value in raw.items() if name not in GIVEN_LATER}
+def given_later(kind: Kind) -> tuple[str, ...]:
+    """Names of the fields that văn thư fills in after the signature.
+
+    None of a kind that takes no number: its day is that of another paper, and is known before.
+    """
+    return () if kind.own_form else GIVEN_LATER
+
+
+def without_number(kind: Kind, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What a new paper of that kind takes over of another."""
+    later = given_later(kind)
+    return {name: value for name, value in raw.items() if name not in later}
 
 
 def need_to_write(user: User) -> None:

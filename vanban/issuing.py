@@ -15,7 +15,14 @@ from functools import partial
 from typing import Any
 
 from vanban.agency import Agency
-from vanban.drafts import GIVEN_LATER, Drafts, ProducedFiles, content_of, need_to_write
+from vanban.drafts import (
+    Drafts,
+    ProducedFiles,
+    content_of,
+    given_later,
+    need_to_write,
+    without_number,
+)
 from vanban.kinds import Kind
 from vanban.life import (
     BAN_HANH,
@@ -153,9 +160,10 @@ class Issuing:
         return files
 
     def _without_number(self, user: User, record: DocumentRecord) -> DocumentRecord:
-        blank = {name: value for name, value in record.data.items() if name not in GIVEN_LATER}
-        if not any(record.data.get(name) for name in GIVEN_LATER):
+        kind = self._drafts.kind_of(record)
+        if not any(record.data.get(name) for name in given_later(kind)):
             return record
+        blank = without_number(kind, record.data)
         saved = self._drafts.save(user, record.id, blank, record.revision)
         if saved.conflict:
             raise NotAllowed(Problem("paper_changed_meanwhile", str(record.id)))

@@ -22,6 +22,8 @@ _OWN = ("stt", "ten", "loai")
 # The column that says who or what a row is about, where a list has one.
 _WHO = ("ho_ten", "ten")
 _PART = re.compile(r"\{([^{}]*)\}")
+# What stood on both sides of a part that this row does not have.
+_GAP = re.compile(r"([_ -])\1+")
 _COMBINING = re.compile("[\u0300-\u036f]")
 
 
@@ -54,7 +56,7 @@ def stem(kind: Kind, naming: Naming, place: tuple[int, int], row: Mapping[str, s
         "ten": next((row[name] for name in _WHO if row.get(name)), ""),
         "loai": kind.title.replace(kind.ten_loai, kind.viet_tat, 1),
     }
-    filled = _PART.sub(lambda found: said.get(found[1], ""), naming.pattern)
+    filled = _GAP.sub(r"\1", _PART.sub(lambda found: said.get(found[1], ""), naming.pattern))
     if not naming.accents:
         filled = plain(filled)
     return download_name(filled, "x").removesuffix(".x")

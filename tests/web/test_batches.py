@@ -314,6 +314,50 @@ def test_another_sheet_of_the_file_is_chosen(clerk: Visitor) -> None:
     assert "không có trang tính “Tổ 9”" in page
 
 
+def test_the_list_is_found_behind_a_letter(clerk: Visitor) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["TỜ TRÌNH"])
+    sheet = book.create_sheet("DS")
+    sheet.append(["Họ và tên", "Đơn vị"])
+    sheet.append(["Nguyễn Thị An", "Văn phòng"])
+    data = BytesIO()
+    book.save(data)
+    address = upload(clerk, data.getvalue(), name="ds.xlsx")
+    assert "trang “DS”" in clerk.get(f"{address}/danh-sach").text
+
+
+def test_our_own_workbook_is_one_list(clerk: Visitor) -> None:
+    book = openpyxl.load_workbook(BytesIO(clerk.get(f"{HOME}/mau?loai={KIND}").data))
+    sheet = book.worksheets[0]
+    labels = [str(cell.value) for cell in sheet[1]]
+    at = next(c for c, label in enumerate(labels, 1) if label.startswith("Họ và tên"))
+    sheet.cell(2, at, "Nguyễn Thị An")
+    data = BytesIO()
+    book.save(data)
+    address = upload(clerk, data.getvalue(), name="ds.xlsx")
+    assert "Hướng dẫn" not in re.findall(r"<main.*</main>", clerk.get(
+        f"{address}/kiem-tra").text, re.DOTALL)[0]  # fmt: skip
+
+
+def test_a_list_of_certificates_keeps_the_day_of_their_decision(
+    clerk: Visitor, services: Services
+) -> None:
+    address = f"{HOME}/moi?loai=giay_khen&cach=rieng"
+    clerk.get(address)
+    answer = clerk.post(address, {"tep": (BytesIO(csv()), "ds.tsv")}, 303)
+    address = re.match(rf"{HOME}/\d+", answer.headers["Location"])[0]  # type: ignore[index]
+    kind = services.service.kinds["giay_khen"]
+    raw = {f.name: f.sample for f in kind.fields if f.name not in ("ho_ten", "danh_xung")}
+    assert 'name="ngay"' in clerk.get(f"{address}/noi-dung").text
+    sent = {**dict(fields.encode(kind, raw)), "action": "tiep"}
+    clerk.post(f"{address}/noi-dung", sent, 303)
+    clerk.post(f"{address}/xem-truoc", {}, 303)
+    work(services)
+    printed = clerk.get(f"{address}/ban-in.pdf?mot_mat=1").data
+    assert services.service.page_count(printed) == 3
+    assert "ngày 20 tháng 11 năm 2026" in services.service.page_text(printed, 0)
+
+
 def test_cells_are_pasted_instead_of_a_file(clerk: Visitor) -> None:
     clerk.get(NEW + "rieng")
     answer = clerk.post(NEW + "rieng", {"dan": csv().decode()}, 303)

@@ -12,7 +12,7 @@ from flask import url_for
 from werkzeug.exceptions import NotFound
 
 from vanban import listing as lists
-from vanban.drafts import GIVEN_LATER
+from vanban.drafts import given_later
 from vanban.kinds import Field, Kind
 from vanban.life import ONE_EACH, ONE_FOR_ALL, PREPARING, NotAllowed
 from vanban.listing import Column
@@ -201,5 +201,5 @@ def wrong_row(kind: Kind, row: BatchRow, told: Iterable[tuple[str, str]]) -> Wro
 def common_fields(kind: Kind) -> set[str]:
     """Names of the fields that are filled in once for all papers."""
     table = lists.rows_field(kind)
-    away = {*GIVEN_LATER, *([table.name] if table else [])}
+    away = {*given_later(kind), *([table.name] if table else [])}
     return {field.name for field in kind.fields} - away

@@ -122,7 +122,7 @@ def fork(document_id: int) -> ResponseReturnValue:
     """A new paper from what was posted: for words that came too late for this one."""
     record = services().drafts.get(current_user(), document_id)
     kind = services().drafts.kind_of(record)
-    raw = without_number(fields.decode(kind, request.form))
+    raw = without_number(kind, fields.decode(kind, request.form))
     made = services().drafts.add(current_user(), kind.name, raw)
     flash(words.FORKED)
     return redirect(url_for(".edit", document_id=made.id), 303)
