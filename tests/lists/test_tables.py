@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.lists.people import AWARD, COMMON, OFFICE, TODAY, person
-from tests.lists.test_campaigns import EXAMPLES, NAMES, read
+from tests.lists.test_campaigns import NAMES, decision
 from vanban.listing import Heading
 from vanban.lists.tables import (
     UNITS_DRAWN,
@@ -36,7 +36,7 @@ def cells(data: bytes) -> list[list[Any]]:
 
 
 def rows_of(name: str) -> tuple[dict[str, Any], list[dict[str, str]], Any]:
-    common, rows, office = read(EXAMPLES[NAMES.index(name)])
+    common, rows, office = decision(name)
     return common, [{k: str(v) for k, v in row.items()} for row in rows], office
 
 
