@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -163,6 +163,7 @@ def check(found: Found, looks: Mapping[str, Look], rules: RuleSet, day: date) ->
 
     day: of the document, else of the check; rules that are not in force on it are not applied.
     """
+    found = replace(found, day=day)
     findings: list[Finding] = []
     told = []
     for rule in rules.rules.values():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from vanban.laid import Laid, Piece, Stroke
@@ -110,7 +111,8 @@ class Found:
     family: whose rules it follows. loai: key of `decree30.LOAI_VAN_BAN`, "" when it is unknown;
     why: how both were told, for a person. parts: in reading order; a part that is not there has no
     key. of: number of a piece → what it is. body: the text in order. rules: the line printed below
-    a part, where there is one. last_page: of the main text, before its phụ lục, from 0.
+    a part, where there is one. last_page: of the main text, before its phụ lục, from 0. day: for
+    which it is checked, that of the document where it tells one.
     """
 
     laid: Laid
@@ -122,6 +124,7 @@ class Found:
     body: tuple[Item, ...] = ()
     rules: Mapping[Part, Stroke] = field(default_factory=dict)
     last_page: int = 0
+    day: date = date.max
 
     def text(self, part: Part) -> str:
         """The characters of a part, its bits joined by line ends; "" when it is not there."""

@@ -6,6 +6,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from vanban.check.engine import Look
-from vanban.check.looks import page
+from vanban.check.looks import figures, page, text
 
-LOOKS: Final[Mapping[str, Look]] = {**page.LOOKS}
+LOOKS: Final[Mapping[str, Look]] = {**page.LOOKS, **text.LOOKS, **figures.LOOKS}
