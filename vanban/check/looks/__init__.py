@@ -6,6 +6,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from vanban.check.engine import Look
-from vanban.check.looks import figures, page, text
+from vanban.check.looks import capitals, figures, page, text
 
-LOOKS: Final[Mapping[str, Look]] = {**page.LOOKS, **text.LOOKS, **figures.LOOKS}
+LOOKS: Final[Mapping[str, Look]] = {**page.LOOKS, **text.LOOKS, **figures.LOOKS, **capitals.LOOKS}

@@ -1,0 +1,167 @@
+"""Capitals: Phụ lục II of the decree, as far as words alone can tell.
+
+Each rule is a table of patterns; `w` names the letters that are wrong, and a function gives what
+is right. A pattern is here only when no sense of the words lets the other spelling stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from vanban.check.engine import Hit, Look, NotApplicable
+from vanban.check.parts import Found, Level, Part
+from vanban.laid import Holder, Piece
+from vanban.repairs import Letters
+
+Right = Callable[[str], str]
+_DOCUMENTS = (
+    "luật|bộ luật|pháp lệnh|nghị định|nghị quyết|thông tư|quyết định|chỉ thị|công văn|kế hoạch"
+)
+_SHOWN = 8
+
+
+def _first(text: str) -> str:
+    """Its first letter a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def _small(text: str) -> str:
+    """Its first letter small."""
+    return text[:1].lower() + text[1:]
+
+
+def _each(text: str) -> str:
+    """The first letter of each syllable a capital."""
+    return " ".join(_first(word) for word in text.split(" "))
+
+
+def _body(text: str) -> str:
+    """The name of a body: the first letter a capital, the rest small."""
+    return _first(text.lower())
+
+
+def _to(right: str) -> Right:
+    return lambda _: right
+
+
+_TABLE: Final[Mapping[str, Sequence[tuple[str, Right]]]] = {
+    # V.7: of a citation phần, chương, mục, tiểu mục, điều are capitals, khoản and điểm are not.
+    "hoa_dieu": (
+        (r"[\w,;] (?P<w>điều) \d", _first),
+        (r"[\w,;] (?P<w>chương) [IVX]+\b", _first),
+    ),
+    "thuong_khoan_diem": (
+        (r"\b(?:tại|theo|và) (?P<w>Khoản) \d+,? Điều \d", _small),
+        (r"\b(?:tại|theo|và) (?P<w>Điểm) [a-zđ],? [Kk]hoản \d", _small),
+        (r"\b[Đđ]iểm [a-zđ],? (?P<w>Khoản) \d", _small),
+    ),
+    # V.6: a document that is named.
+    "hoa_ten_van_ban": (
+        (rf"\b(?:[Cc]ăn cứ|[Tt]heo|[Tt]hực hiện) (?P<w>{_DOCUMENTS}) số \d", _first),
+        (r"\b[Cc]ăn cứ (?P<w>luật) \w+ ", _first),
+    ),
+    # III.1.c
+    "thu_do_thanh_pho": (
+        (r"\b(?P<w>thủ đô) Hà Nội\b", _first),
+        (r"\b(?P<w>thành phố) Hồ Chí Minh\b", _first),
+    ),
+    # III.1.b: beside a figure the common noun is a capital too.
+    "hoa_don_vi_so": ((r"[\w,;] (?P<w>quận|phường) \d{1,2}(?![\d.])", _first),),
+    # IV.1.a; the decree writes "Ủy ban nhân dân", "Hội đồng nhân dân".
+    "ten_co_quan_hoa": (
+        (r"\b(?P<w>[ỦUủu][ỷyỶY] ban [Nn]hân dân)\b", _body),
+        (r"\b(?P<w>[Hh]ội đồng [Nn]hân dân)\b", _body),
+        (r"\b(?P<w>[ủu][ỷy] ban) Mặt trận Tổ quốc\b", _first),
+    ),
+    # V.1
+    "nhan_dan_nha_nuoc": (
+        (r"\bĐảng(?:,| và) (?P<w>nhà nước)\b", _first),
+        (r"\bpháp luật của (?P<w>nhà nước)\b", _first),
+        (r"\bNhà nước và (?P<w>nhân dân)\b", _first),
+    ),
+    # V.2
+    "hoa_huan_chuong": (
+        (r"(?P<w>huân chương) (?:Lao động|Độc lập|Sao vàng|Quân công|Chiến công)\b", _first),
+        (r"[Hh]uân chương (?:Lao động|Độc lập) [Hh]ạng (?P<w>nhất|nhì|ba)\b", _first),
+    ),
+    # V.5, V.8.b and c, V.9
+    "hoa_ngay_le": (
+        (r"\bngày (?P<w>quốc khánh)\b", _first),
+        (r"\bngày (?P<w>[Qq]uốc tế lao động)\b", _to("Quốc tế Lao động")),
+        (r"\bngày (?P<w>phụ nữ) Việt Nam\b", _first),
+        (r"\b[Tt]ết (?P<w>nguyên đán)\b", _first),
+        (r"\b[Cc]ách mạng tháng (?P<w>tám)\b", _first),
+        (r"\b[Tt]hứ (?P<w>hai|ba|tư|năm|sáu|bảy),? \(?ngày \d", _first),
+    ),
+    # II.1.a
+    "hoa_ten_nguoi": ((r"\b(?:Ông|Bà) (?P<w>\w+ (?:thị|văn) \w+)", _each),),
+}
+_PATTERNS: Final = {
+    rule: [(re.compile(pattern), right) for pattern, right in table]
+    for rule, table in _TABLE.items()
+}
+
+
+def _look(rule: str) -> Look:
+    """The function of a rule of the table."""
+
+    def look(found: Found) -> Iterator[Hit]:
+        left = _SHOWN
+        for piece in found.laid.pieces:
+            if piece.holder in (Holder.HEADER, Holder.FOOTER) or piece.text.isupper():
+                continue
+            for hit in _wrong(piece, rule):
+                if left:
+                    left -= 1
+                    yield hit
+
+    return look
+
+
+def _wrong(piece: Piece, rule: str) -> Iterator[Hit]:
+    for pattern, right in _PATTERNS[rule]:
+        for match in pattern.finditer(piece.text):
+            written, wanted = match["w"], right(match["w"])
+            if written != wanted:
+                yield _hit(piece, match.start("w"), written, wanted)
+
+
+def _hit(piece: Piece, start: int, written: str, wanted: str) -> Hit:
+    sure = piece.source and start >= piece.label
+    end = start + len(written)
+    mend = Letters(piece.source, start - piece.label, end - piece.label, wanted) if sure else None
+    return Hit(written, wanted, piece.number, piece.box, (mend,) if mend else ())
+
+
+def ten_nguoi_ky_hoa(found: Found) -> Iterator[Hit]:
+    """Every syllable of the signer's name begins with a capital (II.1.a)."""
+    names = found.parts.get(Part.HO_TEN, ())
+    if not names:
+        raise NotApplicable
+    for bit in names:
+        words = bit.text.split()
+        if any(word[0].islower() for word in words if word[0].isalpha()):
+            yield _hit(bit.piece, bit.start, bit.text, _each(bit.text))
+
+
+def hoa_dau_doan(found: Found) -> Iterator[Hit]:
+    """A paragraph that begins a sentence begins with a capital (I)."""
+    ended = False
+    left = _SHOWN
+    for item in found.body:
+        text = item.bit.text.strip()
+        plain = item.level is Level.VAN and item.bit.piece.holder is Holder.BODY
+        if plain and ended and left and text[:1].islower() and " " in text:
+            left -= 1
+            start = item.bit.start + item.bit.text.index(text[0])
+            yield _hit(item.bit.piece, start, text.split()[0], _first(text.split()[0]))
+        ended = text.endswith((".", "!", "?"))
+
+
+LOOKS: Final[Mapping[str, Look]] = {
+    **{rule: _look(rule) for rule in _TABLE},
+    "ten_nguoi_ky_hoa": ten_nguoi_ky_hoa,
+    "hoa_dau_doan": hoa_dau_doan,
+}
