@@ -21,6 +21,8 @@ from vanban.kinds import Kind
 from vanban.life import BATCH_FORMS, DONE, LEFT_OUT, ONE_FOR_ALL, PREPARING, RUNNING, NotAllowed
 from vanban.listing import Heading, Listing, ListRow
 from vanban.lists.check import Check, earlier
+from vanban.naming import Naming
+from vanban.naming import check as check_naming
 from vanban.problems import Problem, Refused
 from vanban.register import Batch, BatchRow, Counts, NewList, NewRow, Register, User
 from vanban.service import Service
@@ -34,6 +36,8 @@ PAGE_SIZE = 30
 _AT_ONCE = 500
 # People who were given an award this year or in the years before it are told.
 _YEARS_BACK = 1
+# Of the options that are kept with a list.
+_NAMING = "ten_tep"
 _FORM = re.compile(r"[a-z0-9]{1,8}\Z")
 
 
@@ -99,7 +103,10 @@ class Batches:
         mapping = self._desk.remembered(user.agency_id, kind)
         new, rows = self._read(found, name, data, mapping)
         common = self._drafts.new_raw(user, kind)
-        number = self._desk.add(user.actor, new, rows, kind=kind, form=form, common=common)
+        last = self._desk.last_options(user.agency_id, kind)
+        number = self._desk.add(
+            user.actor, new, rows, kind=kind, form=form, common=common, options=last
+        )
         return self._desk.get(user.agency_id, number)
 
     def upload_again(self, user: User, batch_id: int, name: str, data: bytes) -> Batch:
@@ -141,10 +148,19 @@ class Batches:
         kind = self._kind(self._mine(user, batch_id).kind)
         self._desk.prepare(user.actor, batch_id, common=without_number(kind, common))
 
-    def set_options(self, user: User, batch_id: int, options: Mapping[str, Any]) -> None:
-        """Keep how the papers are to be named and numbered. Raises NotAllowed."""
-        self._mine(user, batch_id)
-        self._desk.prepare(user.actor, batch_id, options=dict(options))
+    def naming_of(self, batch: Batch) -> Naming:
+        """How the files of a list are named."""
+        return Naming(**batch.options.get(_NAMING, {}))
+
+    def set_naming(self, user: User, batch_id: int, naming: Naming) -> None:
+        """Name the files of a list like this, and those of the office's next list of its kind.
+
+        At whatever step it stands: a name is given when the files are taken. Raises Refused for a
+        pattern that names what no row has; NotAllowed.
+        """
+        batch = self._mine(user, batch_id)
+        check_naming(self._kind(batch.kind), naming)
+        self._desk.set_options(user.actor, batch_id, {**batch.options, _NAMING: asdict(naming)})
 
     def fix_cell(self, user: User, batch_id: int, number: int, column: str, typed: str) -> None:
         """Put a value in a cell. number: her row. column: a name of `listing.columns`.

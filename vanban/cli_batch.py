@@ -136,15 +136,12 @@ def _items(wanted: _Wanted, named: Naming, out: Path) -> list[Item]:
     if wanted.form == ONE_FOR_ALL:
         raw = lists.raw_of_all(kind, wanted.common, [row.raw for row in rows])
         return [Item(rows[0].number, raw, out / naming.stem(kind, named, (1, 1), {}))]
-    items, taken = [], set()
+    items: list[Item] = []
+    taken: set[str] = set()
     for position, row in enumerate(rows, start=1):
         stem = naming.stem(kind, named, (position, len(rows)), row.raw)
-        free, again = stem, 2
-        while free.casefold() in taken:  # Windows holds A and a for the same
-            free, again = f"{stem} ({again})", again + 1
-        taken.add(free.casefold())
         raw = lists.raw_of(kind, wanted.common, row.raw)
-        items.append(Item(row.number, raw, out / free))
+        items.append(Item(row.number, raw, out / naming.apart(stem, taken)))
     return items
 
 

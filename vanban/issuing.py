@@ -255,8 +255,7 @@ class Issuing:
             return self._entry(user, document_id)
         self._check_day(ngay, lock)
         kind = self._drafts.kind_of(record)
-        if kind.own_form:
-            raise Refused(Problem("award_no_number", data={"kind": kind.title}))
+        self._refuse_award(kind)
         self._check_content(kind, record, lock, ngay)
         so, _ = self._register.numbers.next_number(user.agency_id, lock.series_id, ngay.year)
         self._signatures.check_number(record, lock, so, ngay)
@@ -338,23 +337,70 @@ class Issuing:
         self._need(user, "da_ky")
         return self._register.blocks.sign(user.actor, batch_id, "da_ky", TRINH_KY)
 
-    def issue_list(self, user: User, batch_id: int, ngay: date) -> list[int]:
-        """Cấp số for all signed papers of a list, one block in its order; the numbers.
+    def series_of_list(self, user: User, batch_id: int) -> list[Series]:
+        """The series that a list may be laid before the signer for, the usual one first.
 
-        The workers then make the files with their numbers. Raises as `issue` does, for none or all.
+        Only those whose ký hiệu is printed on its papers.
+        """
+        batch = self._register.batches.get(user.agency_id, batch_id)
+        printed = batch.agency.ky_hieu if batch.agency else ""
+        choices = self.series_choices(user, batch.kind)
+        return [each for each in choices if each.ky_hieu in ("", None, printed)]
+
+    def proposals(self, user: User, batch_id: int) -> list[tuple[Proposal, int]]:
+        """The block of numbers that a list would be given now: its first, and how many; one for
+        each series. Raises NotAllowed."""
+        self._need(user, "ban_hanh")
+        first: dict[int, int] = {}
+        count: dict[int, int] = {}
+        for number in self._register.blocks.papers(user.agency_id, batch_id, DA_KY):
+            _, lock = self._locked(user, number)
+            first.setdefault(lock.series_id, number)
+            count[lock.series_id] = count.get(lock.series_id, 0) + 1
+        return [(self.proposal(user, number), count[series]) for series, number in first.items()]
+
+    def issue_list(self, user: User, batch_id: int, ngay: date) -> list[Entry]:
+        """Cấp số for all signed papers of a list, one block in its order; their lines.
+
+        The workers then make the files with their numbers; a PDF that was signed with a key is
+        never made again, its number is written into it here, as it is for a single paper. Raises
+        as `issue` does, for none or all.
         """
         self._need(user, "ban_hanh")
         wanted: list[Numbered] = []
+        taken: dict[int, int] = {}
         for number in self._register.blocks.papers(user.agency_id, batch_id, DA_KY):
             record, lock = self._locked(user, number)
-            self._check_day(ngay, lock)
             kind = self._drafts.kind_of(record)
+            self._check_day(ngay, lock)
             if not wanted:  # they differ in their row alone, which was checked without a number
+                self._refuse_award(kind)
                 self._check_content(kind, record, lock, ngay)
+            so = self._following(user, lock, ngay, taken)
+            signed = self._signatures.check_number(record, lock, so, ngay)
             line = self._line(record, kind, lock, None, "")
             numbered = partial(_numbered_at, kind, record, ngay)
-            wanted.append(Numbered(number, record.revision, lock.series_id, line, numbered))
-        return self._register.blocks.issue(user.actor, batch_id, ngay, wanted)
+            wanted.append(Numbered(number, record.revision, lock.series_id, line, numbered, signed))
+        given = self._register.blocks.issue(user.actor, batch_id, ngay, wanted)
+        for order in wanted:
+            if order.signed:
+                self.files(user, order.document_id)
+        return given
+
+    def _following(self, user: User, lock: Lock, ngay: date, taken: dict[int, int]) -> int:
+        """The number that comes next in a block. taken: the last of each series, kept here."""
+        last = taken.get(lock.series_id)
+        if last is None:
+            numbers = self._register.numbers
+            last = numbers.next_number(user.agency_id, lock.series_id, ngay.year)[0] - 1
+        taken[lock.series_id] = last + 1
+        return last + 1
+
+    @staticmethod
+    def _refuse_award(kind: Kind) -> None:
+        """Raises Refused for a giấy khen, which has no number of its own."""
+        if kind.own_form:
+            raise Refused(Problem("award_no_number", data={"kind": kind.title}))
 
     # -- replaced and corrected -------------------------------------------------------------------
 

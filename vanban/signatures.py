@@ -282,15 +282,16 @@ class Signatures:
 
     # -- the number -------------------------------------------------------------------------------
 
-    def check_number(self, record: DocumentRecord, lock: Lock, so: int, ngay: date) -> None:
-        """Raises Refused when the paper's signed file could not take this number and day.
+    def check_number(self, record: DocumentRecord, lock: Lock, so: int, ngay: date) -> bool:
+        """Whether the paper's PDF is signed, so that its number must be written into that file.
 
-        Asked before the number is taken: the year stands on the page that was signed. Where the
-        office signs with VGCA, whose program writes the number itself, the file need not take it.
+        Raises Refused when the signed file could not take this number and day. Asked before the
+        number is taken: the year stands on the page that was signed. Where the office signs with
+        VGCA, whose program writes the number itself, the file need not take it.
         """
         signed = self._live(record)
         if LEADER not in signed:
-            return
+            return False
         year = local_day(lock.locked_at).year
         if ngay.year != year:
             data = {"printed": year, "day": f"{ngay:%d/%m/%Y}"}
@@ -300,6 +301,7 @@ class Signatures:
         except Refused:
             if not self._register.means.plan(record.agency_id).vgca:
                 raise
+        return True
 
     def original(
         self, user: User, record: DocumentRecord, entry: Entry | None

@@ -161,10 +161,12 @@ class Batches:
         kind: str,
         form: str,
         common: Mapping[str, Any],
+        options: Mapping[str, Any] | None = None,
     ) -> int:
         """A new list; its number."""
         now = self._clock()
-        values = {"kind": kind, "form": form, "state": PREPARING, "common": common, "options": {}}
+        values = {"kind": kind, "form": form, "state": PREPARING, "common": common}
+        values["options"] = dict(options or {})
         with self._database.write() as connection:
             result = connection.execute(
                 insert(_batch).values(
@@ -195,10 +197,24 @@ class Batches:
             self._trail.append(connection, actor, "loat_tai_len", None, detail)
 
     def prepare(self, actor: Actor, batch_id: int, **values: Any) -> None:
-        """Set `common` or `options` of a list that is not confirmed. Raises NotAllowed."""
+        """Set `common` of a list that is not confirmed. Raises NotAllowed."""
         with self._database.write() as connection:
             self._hold(connection, actor, batch_id, (PREPARING,))
             self._change(connection, batch_id, **values)
+
+    def set_options(self, actor: Actor, batch_id: int, options: Mapping[str, Any]) -> None:
+        """Keep how its files are named, at whatever step it stands. Raises NotAllowed."""
+        with self._database.write() as connection:
+            self._hold(connection, actor, batch_id, BATCH_STATES)
+            self._change(connection, batch_id, options=options)
+
+    def last_options(self, agency_id: int, kind: str) -> Mapping[str, Any]:
+        """Those of the list of this kind that the office used last; {} for its first."""
+        mine = (_batch.c.agency_id == agency_id, _batch.c.kind == kind)
+        query = select(_batch.c.options).where(*mine)
+        query = query.order_by(_batch.c.updated_at.desc(), _batch.c.id.desc()).limit(1)
+        with self._database.read() as connection:
+            return connection.scalar(query) or {}
 
     def set_row(
         self,

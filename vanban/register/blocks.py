@@ -7,18 +7,19 @@ trail tells a step, with its counts; a number has an entry of its own, as always
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, func, insert, select, update
 
 from vanban.agency import Agency, to_data
 from vanban.life import DONE, ENDED, NHAP, RUNNING, WAITING, NotAllowed
 from vanban.problems import Problem
 from vanban.register import tables
 from vanban.register.database import Database
-from vanban.register.numbers import Line, Numbers, Order
+from vanban.register.numbers import Entry, Line, Numbers, Order, so_ky_hieu
 from vanban.register.papers import Content, keep_revision, kept_files
 from vanban.register.steps import Steps
 from vanban.register.thinning import Mark
@@ -28,17 +29,41 @@ _batch = tables.batch
 _row = tables.batch_row
 _document = tables.document
 _lock = tables.document_lock
+_file = tables.document_file
+_entry = tables.register_entry
+_signed = tables.signed_file
 
 
 @dataclass(frozen=True)
 class Numbered:
-    """A paper that is to have a number. numbered: the number → what the paper holds with it."""
+    """A paper that is to have a number. numbered: the number → what the paper holds with it.
+
+    signed: its PDF was signed with a key, so no worker makes it anew.
+    """
 
     document_id: int
     revision: int
     series_id: int
     line: Line
     numbered: Callable[[int], Content]
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class PaperNow:
+    """A paper of a list as it is now. so_ky_hieu, ngay: "" and None without a number.
+
+    signed: its PDF was signed with a key. docx_sha256, pdf_sha256: the files of its newest state,
+    "" while they are not made.
+    """
+
+    document_id: int
+    state: str
+    so_ky_hieu: str
+    ngay: date | None
+    signed: bool
+    docx_sha256: str
+    pdf_sha256: str
 
 
 class Blocks:
@@ -62,6 +87,49 @@ class Blocks:
         """The papers of the list that stand there, in the order of the list."""
         with self._database.read() as connection:
             return _papers(connection, agency_id, batch_id, state)
+
+    def standing(self, agency_id: int, batch_id: int) -> dict[int, PaperNow]:
+        """The papers of the list as they are now, without those put aside."""
+        docx, pdf = _file.alias(), _file.alias()
+        query = (
+            select(
+                _document.c.id,
+                _document.c.state,
+                _entry.c.so,
+                _entry.c.ky_hieu,
+                _entry.c.ngay,
+                docx.c.sha256.label("docx"),
+                pdf.c.sha256.label("pdf"),
+            )
+            .outerjoin(_entry, _entry.c.document_id == _document.c.id)
+            .outerjoin(docx, _newest(docx, "docx"))
+            .outerjoin(pdf, _newest(pdf, "pdf"))
+            .where(_document.c.agency_id == agency_id, _document.c.deleted_at.is_(None))
+            .where(_document.c.batch_id == tables.asked(batch_id))
+        )
+        mine = (_document.c.agency_id == agency_id, _document.c.batch_id == tables.asked(batch_id))
+        signed = (
+            select(_signed.c.document_id)
+            .join(_document, _document.c.id == _signed.c.document_id)
+            .where(*mine, _signed.c.dropped_at.is_(None))
+        )
+        with self._database.read() as connection:
+            keyed = set(connection.scalars(signed))
+            return {row.id: _now(row, keyed) for row in connection.execute(query)}
+
+    def waiting(self, agency_id: int, batch_ids: Collection[int]) -> dict[int, dict[str, int]]:
+        """How many papers of each of these lists stand at which state."""
+        query = (
+            select(_document.c.batch_id, _document.c.state, func.count())
+            .where(_document.c.agency_id == agency_id, _document.c.deleted_at.is_(None))
+            .where(_document.c.batch_id.in_(batch_ids))
+            .group_by(_document.c.batch_id, _document.c.state)
+        )
+        found: dict[int, dict[str, int]] = {number: {} for number in batch_ids}
+        with self._database.read() as connection:
+            for number, state, count in connection.execute(query):
+                found[number][state] = count
+        return found
 
     def submit(self, actor: Actor, batch_id: int, agency: Agency, series_id: int) -> int:
         """Trình ký for every draft of the list; how many.
@@ -105,10 +173,10 @@ class Blocks:
 
     def issue(
         self, actor: Actor, batch_id: int, ngay: date, wanted: Sequence[Numbered]
-    ) -> list[int]:
-        """Number the papers in this order, and let the workers make them with their numbers.
+    ) -> list[Entry]:
+        """Number the papers in this order, and let the workers make the unsigned ones anew.
 
-        The numbers that were given. Raises NotAllowed when one is not signed or was changed;
+        The lines that they got. Raises NotAllowed when one is not signed or was changed;
         Refused as `Numbers.give` does. Then none has a number.
         """
         given = []
@@ -124,16 +192,19 @@ class Blocks:
                 if row["revision"] != order.revision:
                     raise NotAllowed(Problem("batch_paper_changed", "", {"title": row["title"]}))
                 asked = Order(order.series_id, ngay, order.line)
-                so = self._numbers.give(connection, actor, number, asked).so
+                entry = self._numbers.give(connection, actor, number, asked)
                 mark = Mark(order.revision + 1, self._clock(), actor.user_id or 0)
-                keep_revision(connection, number, mark, order.numbered(so))
-                given.append(so)
-            self._make_again(connection, batch_id, list(rows))
+                keep_revision(connection, number, mark, order.numbered(entry.so))
+                given.append(entry)
+            unsigned = [order.document_id for order in wanted if not order.signed]
+            self._make_again(connection, batch_id, unsigned)
             self._tell(connection, actor, "loat_cap_so", batch_id, len(given))
         return given
 
     @staticmethod
     def _make_again(connection: Connection, batch_id: int, papers: Sequence[int]) -> None:
+        if not papers:
+            return
         for begin in range(0, len(papers), 500):
             mine = _row.c.document_id.in_(papers[begin : begin + 500])
             values = {"state": WAITING, "strikes": 0, "done_at": None}
@@ -169,3 +240,15 @@ def _papers(connection: Connection, agency_id: int, batch_id: int, state: str) -
         .order_by(_row.c.position)
     )
     return list(dict.fromkeys(connection.scalars(query)))
+
+
+def _newest(file: FromClause, form: str) -> ColumnElement[bool]:
+    """Which file of a paper is of its newest state, in that form."""
+    mine = (file.c.document_id == _document.c.id) & (file.c.revision == _document.c.revision)
+    return mine & (file.c.form == form)
+
+
+def _now(row: Any, keyed: Collection[int]) -> PaperNow:
+    number = so_ky_hieu(row.so, row.ky_hieu) if row.so is not None else ""
+    files = (row.docx or "", row.pdf or "")
+    return PaperNow(row.id, row.state, number, row.ngay, row.id in keyed, *files)

@@ -24,7 +24,9 @@ from vanban.web import (
     batch_check,
     batch_common,
     batch_files,
+    batch_names,
     batch_run,
+    batch_steps,
     batches,
     book,
     both,
@@ -51,7 +53,15 @@ from vanban.web import (
 )
 
 _PAPERS = (health, accounts, oidc, home, life, book, editor, both)
-_LISTS = (batches, batch_common, batch_check, batch_run, batch_files)
+_LISTS = (
+    batches,
+    batch_common,
+    batch_check,
+    batch_run,
+    batch_files,
+    batch_names,
+    batch_steps,
+)
 _SIGNING = (signing, signing_copies, signing_own, signing_office, vgca)
 _OFFICE = (office, certificates, people, series, trail, installation)
 BLUEPRINTS = tuple(area.blueprint for area in (*_PAPERS, *_LISTS, *_SIGNING, *_OFFICE))

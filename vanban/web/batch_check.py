@@ -25,6 +25,7 @@ from vanban.register import Batch, BatchRow
 from vanban.web import batch_words as words
 from vanban.web import fields
 from vanban.web.access import current_user, services, wants_json
+from vanban.web.batch_names import examples
 from vanban.web.batch_pages import (
     WrongRow,
     common_fields,
@@ -228,6 +229,8 @@ def look(batch_id: int) -> ResponseReturnValue:
         day=batches.day_of(batch),
         money=any(column.field.type == "money" for column in lists.columns(kind)),
         agency=batches.agency_of(batch),
+        own_form=kind.own_form,
+        example=next(iter(examples(batch, kind)), ""),
     )
 
 

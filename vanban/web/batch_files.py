@@ -9,7 +9,8 @@ In: a list. Out: downloads, none of which takes more memory for a longer list, a
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 from flask import Blueprint, Response, abort, request, send_file, stream_with_context
@@ -17,16 +18,18 @@ from flask.typing import ResponseReturnValue
 
 from vanban import naming
 from vanban.kinds import Kind
-from vanban.life import DONE, LEFT_OUT, ONE_FOR_ALL, ROW_STATES
+from vanban.life import DONE, LEFT_OUT, NHAP, ONE_FOR_ALL, ROW_STATES, STATES
 from vanban.listing import Heading
 from vanban.lists import tables
 from vanban.parcel import zipped
 from vanban.pdf.bundle import bundle
 from vanban.problems import Refused
 from vanban.register import Batch, BatchRow
+from vanban.register.blocks import PaperNow
 from vanban.store import download_name
 from vanban.web import batch_words as words
 from vanban.web.access import current_user, services
+from vanban.web.batch_names import namer
 from vanban.web.batch_pages import found
 from vanban.web.batches import XLSX
 
@@ -70,28 +73,60 @@ def print_file(batch_id: int) -> ResponseReturnValue:
     return send_file(out, mimetype="application/pdf", as_attachment=True, download_name=name)
 
 
-def _made(batch: Batch, kind: Kind) -> dict[str, BatchRow]:
-    """The rows that have their papers, by the name of the files. Ends with 404 without any."""
-    rows = list(services().batches.rows(current_user(), batch.id))
-    # A paper of all rows has one name, so it is there once.
-    made = {_stem(batch, kind, row, len(rows)): row for row in rows if row.state == DONE}
+@dataclass(frozen=True)
+class _Made:
+    """A row that has its paper, and the name of its files. now: the paper as it is now."""
+
+    row: BatchRow
+    stem: str
+    now: PaperNow | None
+
+
+def _made(batch: Batch, kind: Kind) -> list[_Made]:
+    """The rows that have their papers, in the order of the list. Ends with 404 without any."""
+    rows = services().batches.rows(current_user(), batch.id)
+    made = [each for each in _named(batch, kind, rows) if _is_made(each.row)]
+    if batch.form == ONE_FOR_ALL:  # a paper of all rows is there once
+        made = made[:1]
     if not made:
         abort(404)
     return made
 
 
-def _stem(batch: Batch, kind: Kind, row: BatchRow, count: int) -> str:
-    """The name of the files of a row, without an extension."""
-    if batch.form == ONE_FOR_ALL:
-        return row.stem
-    return naming.stem(kind, naming.Naming(), (row.position, count), row.raw)
+def _is_made(row: BatchRow) -> bool:
+    """Also while its files are made anew, with its number."""
+    return row.state == DONE or row.document_id is not None
 
 
-def _files(made: Mapping[str, BatchRow], forms: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    for stem, row in made.items():
-        kept = {"docx": row.docx_sha256, "pdf": row.pdf_sha256}
+def _named(batch: Batch, kind: Kind, rows: Iterable[BatchRow]) -> Iterator[_Made]:
+    """Every row with the name that its files have, or would have."""
+    names = namer(batch, kind)
+    taken: set[str] = set()
+    for row in rows:
+        together = batch.form == ONE_FOR_ALL
+        stem = row.stem if together else naming.apart(names.stem(row), taken)
+        yield _Made(row, stem, names.papers.get(row.document_id or 0))
+
+
+def _files(made: Sequence[_Made], forms: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    for each in made:
+        kept = _hashes(each)
         for form in forms:
-            yield download_name(stem, form), services().batches.read_file(kept[form])
+            yield download_name(each.stem, form), services().batches.read_file(kept[form])
+
+
+def _hashes(made: _Made) -> Mapping[str, str]:
+    """The files of a paper as it is now: signed, numbered or changed since the list was made."""
+    now = made.now
+    first = {"docx": made.row.docx_sha256, "pdf": made.row.pdf_sha256}
+    if now is None:
+        return first
+    if now.state == NHAP:
+        return {"docx": now.docx_sha256, "pdf": now.pdf_sha256} if now.pdf_sha256 else first
+    if now.signed or not now.pdf_sha256:
+        files = services().issuing.files(current_user(), now.document_id)
+        return {"docx": files.docx.sha256, "pdf": files.pdf.sha256}
+    return {"docx": now.docx_sha256, "pdf": now.pdf_sha256}
 
 
 @blueprint.get("/ket-qua.xlsx")
@@ -99,10 +134,10 @@ def results(batch_id: int) -> ResponseReturnValue:
     """Her own columns, then what became of each row."""
     batch, kind = found(batch_id)
     batches = services().batches
-    rows = list(batches.rows(current_user(), batch_id))
+    rows = batches.rows(current_user(), batch_id)
     data = tables.results_workbook(
         [Heading(**told) for told in batch.sheet["headings"]],
-        (_outcome(row, _stem(batch, kind, row, len(rows))) for row in rows),
+        (_outcome(each) for each in _named(batch, kind, rows)),
         title=words.RESULTS_OF.format(name=batch.file_name),
         agency=batches.agency_of(batch),
         created=services().clock(),
@@ -110,10 +145,18 @@ def results(batch_id: int) -> ResponseReturnValue:
     return _workbook(data, words.RESULTS_NAME.format(name=_base(batch)))
 
 
-def _outcome(row: BatchRow, stem: str) -> tables.Outcome:
-    files = [download_name(stem, form) for form in FORMS] if row.state == DONE else []
+def _outcome(made: _Made) -> tables.Outcome:
+    row, now = made.row, made.now
+    files = [download_name(made.stem, form) for form in FORMS] if _is_made(row) else []
     why = " ".join(problem.sentence for problem in row.problems)
-    return tables.Outcome(row.was, files=files, state=f"{ROW_STATES[row.state]}. {why}".strip(". "))
+    state = ROW_STATES[row.state] if now is None or now.state == NHAP else STATES[now.state]
+    return tables.Outcome(
+        row.was,
+        number=now.so_ky_hieu if now else "",
+        day=now.ngay if now else None,
+        files=files,
+        state=f"{state}. {why}".strip(". "),
+    )
 
 
 @blueprint.get("/danh-sach.xlsx")
@@ -151,7 +194,7 @@ def _listed(batch: Batch) -> Iterator[BatchRow]:
     """The rows of which papers are made: those that are made, or will be while it is prepared."""
     rows = services().batches.rows(current_user(), batch.id)
     done_only = batch.confirmed_at is not None
-    return (row for row in rows if row.state == DONE or not (done_only or row.state == LEFT_OUT))
+    return (row for row in rows if _is_made(row) or not (done_only or row.state == LEFT_OUT))
 
 
 def _base(batch: Batch) -> str:

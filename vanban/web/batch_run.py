@@ -5,6 +5,7 @@ In: a list that is confirmed. Out: true progress as a page and as JSON, and link
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +15,26 @@ from flask.typing import ResponseReturnValue
 from vanban.batches import Progress
 from vanban.khen_thuong import RECIPIENTS
 from vanban.kinds import Kind
-from vanban.life import BATCH_STATES, CANCELLED, DONE, ENDED, FAILED, PAUSED, PREPARING, RUNNING
-from vanban.register import BatchRow
+from vanban.life import (
+    BATCH_STATES,
+    CANCELLED,
+    DONE,
+    ENDED,
+    FAILED,
+    ONE_FOR_ALL,
+    PAUSED,
+    PREPARING,
+    RUNNING,
+)
+from vanban.register import Batch, BatchRow
+from vanban.register.blocks import PaperNow
 from vanban.vietnamese.numbers import format_number
 from vanban.web import batch_words as words
 from vanban.web.access import current_user, services
 from vanban.web.batch_files import figures
+from vanban.web.batch_names import examples
 from vanban.web.batch_pages import WrongRow, column_of, found, row_name, steps, wrong_row
+from vanban.web.batch_steps import ahead
 from vanban.web.batches import title_of
 
 blueprint = Blueprint("batch_run", __name__, url_prefix="/lap-hang-loat/<int:batch_id>")
@@ -33,11 +47,12 @@ _IN_SECONDS = 90
 
 @dataclass(frozen=True)
 class PaperMade:
-    """A row that is made. document_id: its paper, None when that is gone."""
+    """A row that is made. document_id: its paper, None when that is gone. now: how it is now."""
 
     number: int
     name: str
     document_id: int | None
+    now: PaperNow | None
 
 
 @blueprint.get("/tao")
@@ -125,7 +140,7 @@ def _cancel(batch_id: int, *, papers: bool) -> ResponseReturnValue:
 def results(batch_id: int) -> ResponseReturnValue:
     """The papers of the list, and the rows of which none could be made. ?sau=POSITION: more."""
     batch, kind = found(batch_id)
-    if batch.state == PREPARING:
+    if batch.state == PREPARING:  # who may not prepare it is answered there
         return redirect(url_for("batches.here", batch_id=batch_id))
     batches, user = services().batches, current_user()
     asked = request.args.get("sau", "0")
@@ -140,13 +155,24 @@ def results(batch_id: int) -> ResponseReturnValue:
         told=_told(batches.progress(user, batch_id)),
         ended=batch.state in (ENDED, CANCELLED),
         cancelled=batch.state == CANCELLED,
-        papers=[PaperMade(r.number, row_name(kind, r), r.document_id) for r in rows[:_PAPERS]],
+        papers=_papers(batch, kind, rows[:_PAPERS]),
+        ahead=ahead(batch, kind),
+        together=batch.form == ONE_FOR_ALL,
+        example=next(iter(examples(batch, kind)), ""),
         after=rows[_PAPERS - 1].position if len(rows) > _PAPERS else None,
         first=after == 0,
         figures=figures(batch, kind),
         recipients=RECIPIENTS,
         failed=[_failed(kind, row) for row in failed],
     )
+
+
+def _papers(batch: Batch, kind: Kind, rows: Sequence[BatchRow]) -> list[PaperMade]:
+    now = services().register.blocks.standing(batch.agency_id, batch.id)
+    return [
+        PaperMade(r.number, row_name(kind, r), r.document_id, now.get(r.document_id or 0))
+        for r in rows
+    ]
 
 
 def _failed(kind: Kind, row: BatchRow) -> WrongRow:

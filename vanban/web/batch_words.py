@@ -44,3 +44,15 @@ MINUTES_LEFT = "còn khoảng {count} phút"
 FAILED = "{count} dòng chưa tạo được"
 STALLED = "Đang chờ máy chủ bắt đầu tạo. Nếu chờ quá vài phút, xin báo người quản trị máy."
 PAUSED_NOW = "Đang tạm dừng. Bấm “Tiếp tục” để tạo nốt."
+
+DAY_LABEL = "Ngày ban hành"
+LIST_STEP_TAKEN = {
+    "trinh": "Đã trình ký {count} văn bản của danh sách.",
+    "da_ky": "Đã ghi nhận {count} văn bản của danh sách đã ký.",
+}
+LIST_STEP_NOTHING = "Không còn văn bản nào của danh sách chờ bước này."
+NUMBERS_GIVEN = (
+    "Đã cấp {count} số, từ {first} đến {last}, ngày {day}. Số đang được ghi vào các tệp."
+)
+NUMBER_GIVEN = "Đã cấp số {first}, ngày {day}. Số đang được ghi vào tệp."
+NAMES_SAVED = "Đã lưu cách đặt tên tệp; danh sách sau cùng loại cũng đặt như vậy."

@@ -74,7 +74,10 @@ def title_of(batch: Batch) -> str:
 def here(batch_id: int) -> ResponseReturnValue:
     """To the step at which this list stands."""
     batch, _ = found(batch_id)
-    if batch.state in (ENDED, CANCELLED):
+    writes = "soan" in current_user().rights
+    if batch.state == PREPARING and not writes:
+        raise NotFound
+    if batch.state in (ENDED, CANCELLED) or not writes:
         to = "batch_run.results"
     elif batch.state != PREPARING:
         to = "batch_run.run"

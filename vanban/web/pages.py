@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 
 from vanban.agency import QUYEN_HAN
 from vanban.life import STATES, STEPS
@@ -100,10 +100,15 @@ def _tabs(groups: Iterable[tuple[str, tuple[str, ...]]]) -> list[Tab]:
     user: User | None = g.get("user")
     found = []
     for label, endpoints in groups:
-        first = first_permitted(endpoints, user.rights) if user else None
+        first = first_permitted(filter(_stands_alone, endpoints), user.rights) if user else None
         if first:
             found.append((label, first, request.endpoint in endpoints))
     return found
+
+
+def _stands_alone(endpoint: str) -> bool:
+    """Whether an address of this route is about no paper, list or person in particular."""
+    return not any(rule.arguments for rule in current_app.url_map.iter_rules(endpoint))
 
 
 def init_app(app: Flask) -> None:

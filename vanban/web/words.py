@@ -126,6 +126,7 @@ NAVIGATION = (
         (
             *("batches.start", "batches.new", "batches.sheet", "batch_common.edit"),
             *("batch_check.check", "batch_check.look", "batch_run.run", "batch_run.results"),
+            *("batch_names.edit", "batch_names.save", "batch_steps.number"),
         ),
     ),
     ("Sổ đăng ký", ("book.shown", "book.delivery")),
