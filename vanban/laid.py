@@ -16,6 +16,15 @@ from vanban.resolved import Font, Page, Shape
 
 MM: Final = 25.4 / 72
 """One pt in mm."""
+ASCENT: Final = 0.891
+"""How far letters reach above their line, in em: Times New Roman and its twins."""
+DESCENT: Final = 0.216
+"""How far they reach below it."""
+TIMES: Final = "Times New Roman"
+_TWINS: Final = (
+    *("times new roman", "times", "liberation serif", "tinos", "nimbus roman", "tex gyre termes"),
+    *("thorndale", "freeserif"),
+)
 
 
 class Holder(StrEnum):
@@ -63,15 +72,34 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """A line as the printer tells it. paged: the number of its page where it shows that.
+
+    ruled: left and right of its letters that have a line below or through them, mm.
+    """
+
+    line: Line
+    paged: str = ""
+    ruled: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Characters that look the same. start: of the first in the text of the piece.
 
-    font: as `resolved` has it; of a PDF what it tells (family, size, bold, italic, colour).
+    text: as it was typed, so capitals that are a matter of the font (`font.caps`) are not in it:
+    `shown` has them. font: as `resolved` has it; of a PDF what it tells (family, size, bold,
+    italic, colour).
     """
 
     start: int
     text: str
     font: Font
+
+    @property
+    def shown(self) -> str:
+        """The characters as they are printed, of the same count where that can be."""
+        return self.text.upper() if self.font.caps else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +121,9 @@ class Piece:
     first characters Word counts by itself. lines: as printed, () where nothing is seen. shape: how
     it is set, None of a PDF. column: the width that its line may use, in mm. source: which w:p of
     the main part of the Word file it is, from 1 in the order of the file, 0 for one elsewhere.
+
+    Of a header or footer there is one piece, with its lines on every page that shows it; of a row
+    that is repeated on every page only the first time counts.
     """
 
     number: int
@@ -106,6 +137,11 @@ class Piece:
     label: int = 0
     column: float | None = None
     source: int = 0
+
+    @property
+    def shown(self) -> str:
+        """The text as it is printed, with the capitals that are a matter of the font."""
+        return "".join(run.shown for run in self.runs)
 
     @property
     def box(self) -> Box | None:
@@ -171,3 +207,14 @@ class Laid:
     signed: bool = False
     scanned: bool = False
     problems: tuple[Problem, ...] = ()
+
+
+def family(font: Font) -> str:
+    """The family of letters as a person calls it; "Times New Roman" for what stands in for it.
+
+    That is also the answer where a file names none. A family of TCVN3 (".VnTime") is told as named.
+    """
+    named = font.family or font.named
+    low = named.lower()
+    alike = any(low == twin or low.startswith(f"{twin} ") for twin in _TWINS)
+    return TIMES if alike or not named or named.startswith("+") else named

@@ -44,6 +44,8 @@ class Font:
     """How a run looks. size, spacing (between letters) and raised (above the line) in pt.
 
     family: the family the file names, "" for the typeface of the house. border: round the letters.
+    named: the family as the file says it, also where it is set in the typeface of the house (Times
+    New Roman, a family of TCVN3, signs); two fonts that differ in it alone look the same.
     """
 
     size: float = 10.0
@@ -60,6 +62,7 @@ class Font:
     raised: float = 0.0
     script: str = ""
     border: Border | None = None
+    named: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +287,9 @@ class Paragraph:
     """A paragraph. mark: the font of the paragraph mark, which gives an empty line its height.
 
     anchor: a name by which the printed page of the paragraph can be asked for, "" for none.
+    label: how many of its first characters, tabs too, are the number that Word counts. source:
+    which w:p of the main part it is, from 1 in the order of the file, 0 where nobody asked or it
+    stands elsewhere. number: by which its printed lines can be asked for, 0 for not at all.
     """
 
     shape: Shape
@@ -291,6 +297,9 @@ class Paragraph:
     mark: Font
     floats: tuple[Floating, ...] = ()
     anchor: str = ""
+    label: int = 0
+    source: int = 0
+    number: int = 0
 
     @property
     def text(self) -> str:

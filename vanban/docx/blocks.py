@@ -6,8 +6,8 @@ the section each w:sectPr closes told apart. Styles, numbering and direct format
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from vanban.docx.coverage import table_unseen
 from vanban.docx.effort import PAGE
@@ -40,12 +40,14 @@ class BlockReader:
     """Reads the blocks of one part.
 
     numbering: shared by all parts. old_tables: whether tables of this file begin with their text
-    at the indent, as Word 2010 and before had it.
+    at the indent, as Word 2010 and before had it. places: w:p → which one of its part it is, empty
+    where nobody asks.
     """
 
     source: Source
     numbering: Numbering
     old_tables: bool = False
+    places: Mapping[Element, int] = field(default_factory=dict)
     _depth: int = 0
 
     def __post_init__(self) -> None:
@@ -122,12 +124,14 @@ class BlockReader:
             content = (Tab(inlines.font_of(None)),) * len(content)
         if not (content or line.floats or label) and inlines.hides(child(properties, "w:rPr")):
             return
+        counted = 0
         if label is not None:
             marks = run_props(child(properties, "w:rPr"))
             look = self._label_font(label, marks, style, table[1])
-            form, content = _labelled(label, form, content, look)
+            form, content, counted = _labelled(label, form, content, look)
         form = replace(form, style=style, listed=label is not None)
-        yield Paragraph(form, content, mark, tuple(line.floats), anchor)
+        floats, place = tuple(line.floats), self.places.get(node, 0)
+        yield Paragraph(form, content, mark, floats, anchor, label=counted, source=place)
 
     def _label(self, direct: Props, style: str) -> Label | None:
         inherited = self.source.styles.chain(style)[0].get("numbering", ("", 0))
@@ -161,10 +165,10 @@ def _in_list(node: Element | None) -> bool:
 
 def _labelled(
     label: Label, form: Shape, content: tuple[Inline, ...], look: Font
-) -> tuple[Shape, tuple[Inline, ...]]:
-    """The label in front of the contents."""
+) -> tuple[Shape, tuple[Inline, ...], int]:
+    """The label in front of the contents, and how many characters it has."""
     if not label.text:
-        return form, content
+        return form, content, 0
     made: tuple[Inline, ...] = (Text(label.text, look),)
     if label.suffix == "tab":
         made += (Tab(look),)
@@ -174,7 +178,8 @@ def _labelled(
         # The hanging indent is a tab stop of its own, which the label's tab goes to.
         stops = {stop.position: stop for stop in (*form.tabs, TabStop(form.left))}
         form = replace(form, tabs=tuple(stops[at] for at in sorted(stops)))
-    return form, made + content
+    counted = len(label.text) + (label.suffix in ("tab", "space"))
+    return form, made + content, counted
 
 
 def section_ends(body: Element) -> Iterator[tuple[list[Element], Element | None]]:

@@ -370,7 +370,8 @@ def toggled(styles: Iterable[Props]) -> Props:
 def font(props: Props) -> Font:
     """A finished stack of run properties → the font."""
     fields = {key: props[key] for key in _FONT_FIELDS & props.keys()}
-    return Font(**fields | {"family": foreign(props.get("family", ""))})
+    named = props.get("family", "")
+    return Font(**fields | {"family": foreign(named), "named": named})
 
 
 def shape(props: Props) -> Shape:

@@ -51,16 +51,20 @@ _TEXT_AT_EDGE = 15
 _NOTES = "chú thích"
 
 
-def read(data: bytes, *, name: str = "tệp Word") -> Document:
-    """The bytes of a .docx → its document; sentences call it `name`. Raises `PackageRefused`."""
-    return _Reader(open_package(data, name=name)).document()
+def read(data: bytes, *, name: str = "tệp Word", numbered: bool = False) -> Document:
+    """The bytes of a .docx → its document; sentences call it `name`. Raises `PackageRefused`.
+
+    numbered: whether paragraphs say which w:p of the main part they are.
+    """
+    return _Reader(open_package(data, name=name), numbered=numbered).document()
 
 
 class _Reader:
     """Reads one file."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, *, numbered: bool = False) -> None:
         self._package = package
+        self._numbered = numbered
         self._rels = package.rels(package.main)
         self._problems: list[Problem] = []
         self._effort = Effort(package.name)
@@ -79,6 +83,10 @@ class _Reader:
         """The whole file."""
         root = self._root(self._package.main)
         self._effort.weigh(root)
+        if self._numbered:
+            # Before sections take their elements out of the tree, while they stand in order.
+            found = enumerate(root.iter(q("w:p")), start=1)
+            self._main.places = {node: place for place, node in found}
         body = child(root, "w:body")
         coloured = child(root, "w:background") is not None
         if coloured and switched(self._settings, "w:displayBackgroundShape"):

@@ -18,6 +18,7 @@ from vanban.pdf.marks import MARK
 from vanban.pdf.metrics import SCRIPT_RAISE, SCRIPT_SCALE, SMALL_CAPS, LineBox, line_box
 from vanban.pdf.sheet import Sheet, css_family, pt
 from vanban.pdf.tabs import Gap, gaps, inline_width, run_width, small_parts
+from vanban.pdf.traces import NUMBER
 from vanban.resolved import (
     Align,
     Block,
@@ -102,6 +103,8 @@ class Lines:
         room = f' data-room="{round(box.room, 2):g}"' if box.room else ""
         if role := self._roles.get(shape.style):
             room += f' data-role="{role}"'
+        if item.number:
+            room += f' {NUMBER}="{item.number}"'
         name = "li" if shape.listed else "p"
         if shape.outline is not None:
             name = f"h{min(shape.outline, 5) + 1}"

@@ -35,7 +35,8 @@ class PdfUnreadable(Refused):
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """The document, while PDFium works on nothing else. Raises `PdfUnreadable`."""
     with _LOCK:
         try:
             document = pypdfium2.PdfDocument(pdf)
@@ -57,13 +58,13 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
 
 def page_count(pdf: bytes) -> int:
     """How many pages the PDF has."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return len(document)
 
 
 def page_png(pdf: bytes, index: int, width_px: int) -> bytes:
     """A page (counted from 0) as a PNG of that width in pixels."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         # What was filled in and signed after printing stands in fields, not in the page itself.
         if document.get_formtype():
             document.init_forms()
@@ -78,7 +79,7 @@ def page_png(pdf: bytes, index: int, width_px: int) -> bytes:
 
 def page_text(pdf: bytes, index: int) -> str:
     """The text of a page (counted from 0), lines ending in a newline."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         letters = _letters(_page(document, index).get_textpage())
     return letters.replace("\r\n", "\n")
 
@@ -113,14 +114,14 @@ class PageWords:
 
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     """Width and height of every page, pt."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return [document.get_page_size(number) for number in range(len(document))]
 
 
 def words(pdf: bytes) -> Iterator[PageWords]:
     """The words of one page after another; dots and lines to write on part words as spaces do."""
     for number in range(page_count(pdf)):
-        with _opened(pdf) as document:
+        with opened(pdf) as document:
             page = _page(document, number)
             width, height = page.get_size()
             found = tuple(_words(page.get_textpage()))
@@ -168,7 +169,7 @@ def find_boxes(
     top left corner. Equal texts are found one after another, in the order of `texts`.
     """
     found: list[tuple[str, int, float, float, float, float]] = []
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         pages = [_Letters(page) for page in document]
         begun: dict[str, tuple[int, int]] = {}
         for key, text in texts.items():

@@ -12,7 +12,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import resources
@@ -26,7 +26,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from vanban.composition import Stand
-from vanban.pdf import again, marks
+from vanban.laid import Printed
+from vanban.pdf import again, marks, traces
 from vanban.pdf import fields as forms
 from vanban.pdf.adrift import set_adrift
 from vanban.pdf.breaks import mend
@@ -146,13 +147,14 @@ class Paper:
     """A printed document. pages: anchor of a paragraph → the number of its page, from 1.
 
     stand: where the signature block stands, None when the markup names no block. places: where
-    the marked places came to stand.
+    the marked places came to stand. traces: the lines of every paragraph that has a number.
     """
 
     pdf: bytes
     pages: Mapping[str, int]
     stand: Stand | None = None
     places: tuple[Place, ...] = ()
+    traces: Mapping[int, tuple[Printed, ...]] = field(default_factory=dict)
 
 
 class Printer:
@@ -243,8 +245,9 @@ class Printer:
 
             made: bytes = laid.write_pdf(finisher=finish, **how)
             stood = stand(laid.pages) if SIGNED in document.text else None
+            traced = traces.trace(laid.pages) if traces.NUMBER in document.text else {}
             again.end()
-        return Paper(made, _anchored(laid.pages), stood, places)
+        return Paper(made, _anchored(laid.pages), stood, places, traced)
 
 
 def _anchored(laid: Sequence[Any]) -> dict[str, int]:

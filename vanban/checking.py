@@ -1,0 +1,80 @@
+"""A file of anybody → the document as it lies on its pages, ready to be checked.
+
+In: bytes of a Word file or a PDF, told apart by what is in them and not by their name. Out:
+`laid.Laid`, and the PDF whose pages show it. Raises `Refused` for any other file, with a sentence
+that says what to do.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass, replace
+from functools import cache
+
+from vanban import laid_word
+from vanban.docx import reader
+from vanban.laid import MM, Laid
+from vanban.pdf import flow, pages, strokes
+from vanban.pdf import print as printing
+
+_SIGNATURES = "_xmlsignatures/"
+_LANGUAGE = "vi-VN"
+
+
+@dataclass(frozen=True)
+class Read:
+    """A document that was read. pdf: its pages, those of the file itself where it is a PDF."""
+
+    laid: Laid
+    pdf: bytes
+
+
+def read(data: bytes, name: str, printer: printing.Printer | None = None) -> Read:
+    """The bytes of a file → its document and its pages. name: as sentences call the file.
+
+    printer: of the service, where there is one. Raises Refused.
+    """
+    return _word(data, name, printer or _printer())
+
+
+def read_laid(data: bytes, name: str, printer: printing.Printer | None = None) -> Laid:
+    """The document alone: see `read`."""
+    return read(data, name, printer).laid
+
+
+@cache
+def _printer() -> printing.Printer:
+    return printing.Printer()
+
+
+def _word(data: bytes, name: str, printer: printing.Printer) -> Read:
+    document = laid_word.numbered(reader.read(data, name=name, numbered=True))
+    unseen = flow.glyph_problem(document)
+    paper = printer.print_paper(
+        flow.to_html(document, lenient=True),
+        title=document.title or name,
+        author=document.author,
+        lang=_LANGUAGE,
+    )
+    sizes, drawn = [], []
+    with pages.opened(paper.pdf) as pdf:
+        for number in range(len(pdf)):
+            page = pdf[number]
+            width, height = page.get_size()
+            sizes.append((width * MM, height * MM))
+            drawn.append(strokes.drawn(page, number))
+    found = laid_word.laid(
+        document,
+        paper.traces,
+        sizes,
+        [stroke for page in drawn for stroke in page.strokes],
+        [picture for page in drawn for picture in page.pictures],
+    )
+    told = (*((unseen,) if unseen else ()), *found.problems)
+    return Read(replace(found, problems=told, signed=_is_signed(data)), paper.pdf)
+
+
+def _is_signed(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return any(name.startswith(_SIGNATURES) for name in package.namelist())
