@@ -6,6 +6,21 @@ from collections.abc import Mapping
 from typing import Final
 
 from vanban.check.engine import Look
-from vanban.check.looks import capitals, figures, page, text
+from vanban.check.looks import (
+    capitals,
+    figures,
+    head,
+    issued,
+    marks,
+    page,
+    paging,
+    sent,
+    text,
+    title,
+)
 
-LOOKS: Final[Mapping[str, Look]] = {**page.LOOKS, **text.LOOKS, **figures.LOOKS, **capitals.LOOKS}
+_GROUPS: Final = (page, paging, head, issued, title, sent, marks, text, figures, capitals)
+
+LOOKS: Final[Mapping[str, Look]] = {
+    rule: look for group in _GROUPS for rule, look in group.LOOKS.items()
+}

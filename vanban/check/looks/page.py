@@ -1,16 +1,50 @@
-"""Paper, margins, typeface and page numbers: Phụ lục I, Phần I, Mục I."""
+"""Paper, margins, typeface and colour: Phụ lục I, Phần I, Mục I.1 to I.4."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final
 
-from vanban.check.engine import Hit, Look
-from vanban.check.parts import Found
-from vanban.decree30 import A4_HEIGHT_MM, A4_WIDTH_MM
+from vanban import repairs
+from vanban.check import letters
+from vanban.check.engine import Hit, Look, Unknown, at
+from vanban.check.faults import nameless, quoted, readable
+from vanban.check.parts import Bit, Found, Part
+from vanban.decree30 import (
+    A4_HEIGHT_MM,
+    A4_WIDTH_MM,
+    FONT_FAMILY,
+    MARGIN_BOTTOM_MM,
+    MARGIN_LEFT_MM,
+    MARGIN_RIGHT_MM,
+    MARGIN_TOP_MM,
+    Range,
+)
+from vanban.laid import MM, Box, Holder, Laid, Piece, Run
+from vanban.repairs import Margins, Repair
+from vanban.vietnamese.legacy import detect
 
 # Printers and programs round A4 to whole points and to tenths of an inch.
 _PAPER_MM: Final = 1.0
+# Margins are set in inches, in points and in centimetres.
+_SET_MM: Final = 0.6
+# A PDF tells where letters stand, not where margins were set.
+_PRINTED_MM: Final = 1.5
+_LEAD_MM: Final = 6.0  # how far the letters of a first line may stand below the margin
+_LONG_MM: Final = 100.0
+_FEW: Final = 5  # lines that end in one place before they tell a margin
+_MOST: Final = 8  # places told of one rule
+_STRAY: Final = 0.02  # of the letters: less is a slip of the hand, not another typeface
+# Letters of figures and formulas, which Times New Roman has not got.
+_SIGNS: Final = ("symbol", "wingdings", "webdings", "cambriamath", "segoeuisymbol", "mtextra")
+# What stands for Times New Roman, of the same widths, in PDFs made where it is not installed.
+_TWINS: Final = ("liberationserif", "tinos", "nimbusrom", "texgyretermes")
+_DARK: Final = 0x40  # colours as dark as this print black
+_OWN_COLOUR: Final = (Part.DO_KHAN, Part.DO_MAT, Part.LUU_HANH, Part.SAO_DIEN_TU)
+_ADDRESS: Final = re.compile(r"https?:|www\.|@|\.(vn|com|gov|org|net)\b", re.I)
+_LEGACY: Final = (".vn", "vni-", "vni ")
 
 
 def kho_giay(found: Found) -> Iterator[Hit]:
@@ -23,4 +57,222 @@ def kho_giay(found: Found) -> Iterator[Hit]:
             return
 
 
-LOOKS: Final[Mapping[str, Look]] = {"kho_giay": kho_giay}
+def chieu_trang(found: Found) -> Iterator[Hit]:
+    """Pages stand upright; they may lie where they hold a table or a picture (I.2)."""
+    wide = {
+        page
+        for page, sheet in enumerate(found.laid.sheets[: found.last_page + 1])
+        if sheet.width > sheet.height + 1
+    }
+    if not wide:
+        return
+    heads = (Part.QUOC_HIEU, Part.TIEU_NGU, Part.CO_QUAN, Part.NOI_NHAN, Part.HO_TEN)
+    layout = {b.piece.at.table for p in heads for b in found.parts.get(p, ()) if b.piece.at}
+    if found.laid.source == "pdf" or found.laid.pictures:
+        raise Unknown("Không chắc các trang nằm ngang có bảng, biểu hay không.")
+    if not any(piece.at and piece.at.table not in layout for piece in found.laid.pieces):
+        yield Hit(f"theo chiều rộng (trang {min(wide) + 1})", "theo chiều dài")
+
+
+def _sections(found: Found) -> list[int]:
+    """The sections that hold the main text on upright pages."""
+    main = {
+        piece.section
+        for piece in found.laid.pieces
+        if piece.holder is not Holder.HEADER
+        and piece.text.strip()
+        and (not piece.box or piece.box.page <= found.last_page)
+    }
+    frames = found.laid.frames
+    return [n for n in sorted(main) if n < len(frames) and frames[n].width < frames[n].height]
+
+
+def margin(side: str, allowed: Range) -> Look:
+    """The rule: a margin is as wide as that, as it was set or, of a PDF, as it is printed."""
+
+    def rule(found: Found) -> Iterator[Hit]:
+        if found.laid.source == "pdf":
+            yield from _printed(found, side, allowed)
+            return
+        for number in _sections(found):
+            width = getattr(found.laid.frames[number], side) * MM
+            if not allowed.low - _SET_MM <= width <= allowed.high + _SET_MM:
+                repair = Margins(number, **{side: min(max(width, allowed.low), allowed.high)})
+                yield Hit(f"{letters.told(width)} mm", _mm(allowed), repair=(repair,))
+                return
+
+    return rule
+
+
+def _mm(allowed: Range) -> str:
+    return f"{allowed.low:.0f} đến {allowed.high:.0f} mm"
+
+
+def _printed(found: Found, side: str, allowed: Range) -> Iterator[Hit]:
+    width = _of_pdf(found, side)
+    if width is None:
+        raise Unknown("Tệp PDF không cho biết lề đã đặt, chữ in cũng không đủ để đo.")
+    slack = _LEAD_MM if side in ("top", "bottom") else _PRINTED_MM
+    # The foot of a page may be empty, so that only too little room below is a fault.
+    high = float("inf") if side == "bottom" else allowed.high + slack
+    if not allowed.low - _PRINTED_MM <= width <= high:
+        yield Hit(f"khoảng {width:.0f} mm", _mm(allowed))
+
+
+def _of_pdf(found: Found, side: str) -> float | None:
+    """A margin as the letters keep it, in mm; None when they do not tell."""
+    if side == "top":
+        heads = (Part.QUOC_HIEU, Part.CO_QUAN, Part.CHU_QUAN)
+        boxes = [bit.piece.box for part in heads for bit in found.parts.get(part, ())]
+        return min((box.top for box in boxes if box and box.page == 0), default=None)
+    told = []
+    for page, sheet in enumerate(found.laid.sheets[: found.last_page + 1]):
+        if sheet.height > sheet.width:
+            right, bottom = sheet.width, sheet.height
+            for box in _long_lines(found.laid, page):
+                told.append(
+                    {"left": box.left, "right": right - box.right, "bottom": bottom - box.bottom}
+                )
+    places = sorted(each[side] for each in told)
+    if side == "bottom":
+        return places[0] if places else None
+    return next((p for p in places if sum(abs(q - p) <= 1 for q in places) >= _FEW), None)
+
+
+def _long_lines(laid: Laid, page: int) -> Iterator[Box]:
+    """The lines of text that go from margin to margin, or nearly."""
+    for piece in laid.pieces:
+        if piece.holder in (Holder.BODY, Holder.NOTE):
+            for line in piece.lines:
+                if line.box.page == page and line.box.width >= _LONG_MM:
+                    yield line.box
+
+
+def _plain(family: str) -> str:
+    """The name of a family without what programs add to it: "ABCDEF+TimesNewRomanPS-BoldMT"."""
+    name = re.sub(r"^[A-Z]{6}\+", "", family)
+    name = re.split(r"[,-]", name)[0].lower().replace(" ", "")
+    return re.sub(r"(ps)?(mt)?$", "", name)
+
+
+def _right_family(laid: Laid, family: str) -> bool:
+    plain = _plain(family)
+    if not plain or plain.startswith(("timesnewroman", *_SIGNS)):
+        return True
+    return laid.source == "pdf" and (plain == "times" or plain.startswith(_TWINS))
+
+
+def _strange(found: Found) -> tuple[float, dict[str, list[tuple[Piece, Run]]]]:
+    """How much of the text is set in other families, and where each of them stands."""
+    readable(found)
+    every, odd = 0, 0
+    stands: dict[str, list[tuple[Piece, Run]]] = {}
+    for piece in found.laid.pieces:
+        for run in piece.runs:
+            count = sum(c.isalpha() for c in run.text)
+            every += count
+            family = run.font.family
+            told = found.laid.source == "docx" or not nameless(family)
+            if count and told and not _right_family(found.laid, family):
+                odd += count
+                stands.setdefault(family, []).append((piece, run))
+    if found.laid.source == "pdf" and every and not odd and _all_nameless(found.laid):
+        raise Unknown("Tệp PDF không cho biết tên phông chữ.")
+    return (odd / every if every else 0.0), stands
+
+
+def _all_nameless(laid: Laid) -> bool:
+    return all(nameless(run.font.family) for piece in laid.pieces for run in piece.runs)
+
+
+def _families(stands: Mapping[str, list[tuple[Piece, Run]]]) -> Iterator[Hit]:
+    for family, places in islice(stands.items(), _MOST):
+        piece, first = places[0]
+        repair: list[Repair] = []
+        for each, run in places:
+            stretch = Bit(each, run.start, run.start + len(run.text))
+            repair += _family(stretch)
+        is_ = f"{family} (“{quoted(first.text)}”)"
+        yield Hit(is_, FONT_FAMILY, **at(piece), repair=tuple(repair))
+
+
+def _family(bit: Bit) -> tuple[Repair, ...]:
+    start, end = max(bit.start - bit.piece.label, 0), bit.end - bit.piece.label
+    if not bit.piece.source or end <= start:
+        return ()
+    return (repairs.Look(bit.piece.source, start, end, family=FONT_FAMILY),)
+
+
+def phong_chu(found: Found) -> Iterator[Hit]:
+    """The typeface is Times New Roman (I.4)."""
+    share, stands = _strange(found)
+    if share > _STRAY:
+        yield from _families(stands)
+
+
+def phong_chu_le(found: Found) -> Iterator[Hit]:
+    """No letter of another typeface is left anywhere (I.4)."""
+    share, stands = _strange(found)
+    if share <= _STRAY:
+        yield from _families(stands)
+
+
+def bo_ma(found: Found) -> Iterator[Hit]:
+    """The letters are Unicode, not those of the typefaces of the 1990s (I.4)."""
+    readable(found)
+    told = 0
+    for piece in found.laid.pieces:
+        old = [
+            run.text
+            for run in piece.runs
+            if run.font.family.lower().startswith(_LEGACY) and any(c.isalpha() for c in run.text)
+        ]
+        if (old or detect(piece.text)) and told < _MOST:
+            told += 1
+            yield Hit(f"“{quoted(old[0] if old else piece.text)}”", "Unicode", **at(piece))
+
+
+def _coloured(colour: str) -> str:
+    """The name of a colour, "" for black, for what is as dark, and for white, which is not seen."""
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        return ""
+    red, green, blue = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
+    if max(red, green, blue) <= _DARK or min(red, green, blue) >= 0xF0:
+        return ""
+    if max(red, green, blue) - min(red, green, blue) < _DARK:
+        return "xám"
+    if red >= max(green, blue):
+        return "đỏ" if green < 0x80 else "cam hoặc vàng"
+    return "xanh" if blue >= green else "xanh lá cây"
+
+
+def mau_chu(found: Found) -> Iterator[Hit]:
+    """The letters are black, save the marks that the decree wants red (I.4, III.2.b)."""
+    readable(found)
+    told = 0
+    for piece in found.laid.pieces:
+        if found.of.get(piece.number) in _OWN_COLOUR or told == _MOST:
+            continue
+        for run in letters.runs(Bit(piece, 0, len(piece.text))):
+            name = _coloured(run.font.colour)
+            if name and any(c.isalnum() for c in run.text) and not _ADDRESS.search(run.text):
+                told += 1
+                start, end = run.start - piece.label, run.start + len(run.text) - piece.label
+                mend = repairs.Look(piece.source, max(start, 0), end, colour="#000000")
+                repair = (mend,) if piece.source and end > 0 else ()
+                yield Hit(f"{name} (“{quoted(run.text)}”)", "đen", **at(piece), repair=repair)
+                break
+
+
+LOOKS: Final[Mapping[str, Look]] = {
+    "kho_giay": kho_giay,
+    "chieu_trang": chieu_trang,
+    "le_tren": margin("top", MARGIN_TOP_MM),
+    "le_duoi": margin("bottom", MARGIN_BOTTOM_MM),
+    "le_trai": margin("left", MARGIN_LEFT_MM),
+    "le_phai": margin("right", MARGIN_RIGHT_MM),
+    "phong_chu": phong_chu,
+    "phong_chu_le": phong_chu_le,
+    "bo_ma": bo_ma,
+    "mau_chu": mau_chu,
+}
