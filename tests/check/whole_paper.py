@@ -8,11 +8,16 @@ from typing import Any
 
 from tests.check.by_hand import DAY, PAGE, bit, font
 from vanban.check.engine import Hit, Outcome, Report, check, rule_set
-from vanban.check.looks import LOOKS
+from vanban.check.looks import LOOKS, issued, marks, page, paging, sent, title
+from vanban.check.looks import head as head_rules
 from vanban.check.parts import Family, Found, Part
 from vanban.laid import Box, Holder, Laid, Line, Piece, Run, Sheet, Stroke
 from vanban.resolved import Align, Font, Shape
 
+OF_FORM = {
+    id_ for group in (page, paging, head_rules, issued, title, sent, marks) for id_ in group.LOOKS
+}
+"""The rules of page and head; what other groups say of a sample that is all head is their own."""
 RIGHT_MIDDLE, LEFT_MIDDLE, PAGE_MIDDLE = 142.0, 60.0, 110.0
 MIDDLE = Shape(align=Align.CENTER)
 NUMBER = Line("2", Box(1, 108.0, 10.0, 112.0, 15.0), 14.0)
@@ -72,6 +77,7 @@ def head() -> dict[str, tuple[Part, Piece]]:
 def letter() -> dict[str, tuple[Part, Piece]]:
     """Everything above the text of a công văn."""
     made = head()
+    date = made.pop("ngay")
     del made["ten_loai"], made["trich_yeu"]
     made["so"] = at(Part.SO_KY_HIEU, "Số: 05/SNV-VP", font(13), (LEFT_MIDDLE, 40, 35))
     made["v_v"] = at(
@@ -81,6 +87,7 @@ def letter() -> dict[str, tuple[Part, Piece]]:
         (LEFT_MIDDLE, 47, 55),
         shape=Shape(align=Align.CENTER, before=6.0),
     )
+    made["ngay"] = date
     made["kinh_gui"] = at(Part.KINH_GUI, "Kính gửi: Bộ Nội vụ", font(14), (PAGE_MIDDLE, 60, 50))
     return made
 
@@ -115,8 +122,8 @@ def paper(
         held[part] = (*held.get(part, ()), bit(made))
     drawn = {p: s for p, s in (RULES if rules is None else rules).items() if p in held}
     numbered = [Sheet(210.0, 297.0)]
-    for page in range(1, sheets):
-        line = replace(NUMBER, text=str(page + 1), box=replace(NUMBER.box, page=page))
+    for nth in range(1, sheets):
+        line = replace(NUMBER, text=str(nth + 1), box=replace(NUMBER.box, page=nth))
         numbered.append(Sheet(210.0, 297.0, line, font(14)))
     told = {
         "sheets": tuple(numbered),
@@ -135,8 +142,9 @@ def report(made: Found) -> Report:
 
 
 def wrong(made: Found) -> list[str]:
-    """The rules that tell something, each once, in reading order."""
-    return list(dict.fromkeys(each.rule.id for each in report(made).findings))
+    """The rules of form that tell something, each once, in reading order."""
+    told = (each.rule.id for each in report(made).findings)
+    return list(dict.fromkeys(id_ for id_ in told if id_ in OF_FORM))
 
 
 def hits(made: Found, id_: str) -> list[Hit]:

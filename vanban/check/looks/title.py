@@ -117,7 +117,11 @@ def v_v_cach(found: Found) -> Iterator[Hit]:
     bit = bits(found, Part.TRICH_YEU_CV)[0]
     above = bits(found, Part.SO_KY_HIEU)[-1]
     one, other = above.piece, bit.piece
-    if one.shape is None or other.shape is None or other.number != one.number + 1:
+    if (
+        one.shape is None
+        or other.shape is None
+        or (one.at, one.number + 1) != (other.at, other.number)
+    ):
         raise Unknown("Không đọc được khoảng cách giữa hai dòng.")
     base, first = lines(found, Part.SO_KY_HIEU)[-1].base, lines(found, Part.TRICH_YEU_CV)[0].base
     printed = (first - base) / MM - letters.size(bit) * 1.15
