@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 
 import docx
 import pytest
@@ -119,7 +121,7 @@ def test_nothing_is_made_while_a_row_is_wrong_and_a_cell_is_mended_in_place(
     with pytest.raises(Refused, match="Họ và tên"):
         services.batches.confirm(lan, batch.id)
     assert not services.register.claims.waiting()
-    services.batches.fix_cell(lan, batch.id, 4, "ho_ten", "Trần Văn Đức")
+    services.batches.fix_row(lan, batch.id, 4, {"ho_ten": "Trần Văn Đức"})
     assert wrong_rows(services, lan, batch) == []
     assert services.batches.confirm(lan, batch.id).state == RUNNING
 
@@ -132,6 +134,41 @@ def test_a_row_that_is_left_out_is_not_made(services: Services, lan: User) -> No
     states = [(row.number, row.state) for row in services.batches.rows(lan, batch.id)]
     assert states == [(3, DONE), (4, "bo"), (5, DONE)]
     assert services.batches.progress(lan, batch.id).counts.total == 2
+
+
+def test_two_cells_of_a_row_that_are_mended_at_once_are_both_kept(
+    services: Services, lan: User
+) -> None:
+    batch = uploaded(services, lan)
+    with ThreadPoolExecutor(2) as pool:
+        for turn in range(15):
+            told = {"ho_ten": f"Người {turn}", "chuc_vu_don_vi": f"Phòng {turn}"}
+            together = Barrier(2)
+
+            def mend(column: str, typed: str, together: Barrier = together) -> None:
+                together.wait()
+                services.batches.fix_row(lan, batch.id, 4, {column: typed})
+
+            list(pool.map(mend, told.keys(), told.values()))
+            assert services.batches.row(lan, batch.id, 4).raw == told
+
+
+def test_a_cell_is_emptied_and_a_strange_column_is_refused(services: Services, lan: User) -> None:
+    batch = uploaded(services, lan)
+    services.batches.fix_row(lan, batch.id, 4, {"chuc_vu_don_vi": ""})
+    assert services.batches.row(lan, batch.id, 4).raw == {"ho_ten": "Trần Văn Đức"}
+    with pytest.raises(NotAllowed, match="không có cột"):
+        services.batches.fix_row(lan, batch.id, 4, {"co_nay": "x"})
+    with pytest.raises(NotAllowed, match="không có dòng này"):
+        services.batches.fix_row(lan, batch.id, 99, {"ho_ten": "x"})
+
+
+def test_a_list_of_which_every_row_is_left_out_makes_nothing(services: Services, lan: User) -> None:
+    batch = uploaded(services, lan)
+    for number in (3, 4, 5):
+        services.batches.leave_out(lan, batch.id, number)
+    with pytest.raises(Refused):
+        services.batches.confirm(lan, batch.id)
 
 
 def test_another_upload_takes_the_place_and_keeps_the_common_values(
@@ -195,7 +232,7 @@ def test_who_may_not_write_papers_may_look_but_not_touch(services: Services, lan
     for touch in (
         lambda: services.batches.confirm(leader, batch.id),
         lambda: services.batches.cancel(leader, batch.id),
-        lambda: services.batches.fix_cell(leader, batch.id, 3, "ho_ten", "A"),
+        lambda: services.batches.fix_row(leader, batch.id, 3, {"ho_ten": "A"}),
     ):
         with pytest.raises(NotAllowed):
             touch()

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,21 @@ def test_a_row_that_kills_twice_is_left_and_the_rest_is_made(
     assert [name[:3] for name in written(tmp_path)] == ["002", "002"]
     assert (tmp_path / "deaths").read_text() == "xx"
     assert "các dòng khác vẫn được tạo" in capsys.readouterr().err
+
+
+def test_processes_that_die_before_they_take_a_row_end_the_run_in_order(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(pipe: Connection, *_: object) -> None:
+        pipe.close()
+        os._exit(1)
+
+    monkeypatch.setattr(by_list, "_child", dies)
+    order = by_list.Order(KIND, OFFICE, date(2026, 11, 22))
+    # More than a pipe takes in one piece, so that it is still being told when nobody listens.
+    items = [by_list.Item(n, {"ly_do": "x" * 2_000_000}, tmp_path / f"{n}") for n in (2, 3)]
+    seen = by_list.Run(order, items, 1, lambda _: None).make(service)
+    assert (seen.done, sorted(seen.failed), len(seen.deaths)) == (0, [2, 3], 4)
 
 
 def test_an_interrupt_leaves_whole_files_only(

@@ -117,6 +117,23 @@ def test_a_full_disk_lets_the_list_wait_and_it_goes_on_when_asked(
     assert states(services, user, batch) == [DONE] * 6
 
 
+def test_a_list_of_a_kind_that_is_gone_waits_and_costs_no_worker(
+    services: Services, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    user, batch = prepare(services, 2)
+    worker = Worker(services.service, services.register, services.store)
+    with monkeypatch.context() as patch:
+        patch.setattr(services.service, "kinds", {})
+        worker.run(idle_s=0.01)
+    kept = services.batches.get(user, batch)
+    assert kept.state == PAUSED
+    assert kept.note is not None
+    assert "biểu mẫu" in kept.note.sentence
+    services.batches.go_on(user, batch)
+    worker.run(idle_s=0.01)
+    assert states(services, user, batch) == [DONE] * 2
+
+
 def test_the_last_of_the_disk_is_left_for_those_who_type(
     services: Services, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -162,22 +162,22 @@ class Batches:
         check_naming(self._kind(batch.kind), naming)
         self._desk.set_options(user.actor, batch_id, {**batch.options, _NAMING: asdict(naming)})
 
-    def fix_cell(self, user: User, batch_id: int, number: int, column: str, typed: str) -> None:
-        """Put a value in a cell. number: her row. column: a name of `listing.columns`.
+    def fix_row(self, user: User, batch_id: int, number: int, cells: Mapping[str, str]) -> None:
+        """Put values in cells of a row. number: her row. cells: by names of `listing.columns`.
 
         Also a row that failed may be mended, before it is tried again. Raises NotAllowed.
         """
         batch = self._mine(user, batch_id)
-        if column not in {c.name for c in lists.columns(self._kind(batch.kind))}:
-            raise NotAllowed(Problem("batch_column_not_found", column, {"name": column}))
-        row = self.row(user, batch_id, number)
-        raw = {name: value for name, value in {**row.raw, column: typed}.items() if value}
-        self._desk.set_row(user.actor, batch_id, number, raw=raw)
+        known = {column.name for column in lists.columns(self._kind(batch.kind))}
+        for name in cells:
+            if name not in known:
+                raise NotAllowed(Problem("batch_column_not_found", name, {"name": name}))
+        self._desk.fix_row(user.actor, batch_id, number, cells)
 
     def leave_out(self, user: User, batch_id: int, number: int, *, out: bool = True) -> None:
         """Make no paper of this row, or make it after all. Raises NotAllowed."""
         self._mine(user, batch_id)
-        self._desk.set_row(user.actor, batch_id, number, left_out=out)
+        self._desk.leave_out(user.actor, batch_id, number, out=out)
 
     # -- looking ----------------------------------------------------------------------------------
 
@@ -248,6 +248,10 @@ class Batches:
             rows = [row.raw for row in self.listing(user, batch_id).rows]
             return lists.raw_of_all(kind, batch.common, rows)
         return lists.raw_of(kind, batch.common, self.row(user, batch_id, number).raw)
+
+    def kind_of(self, batch: Batch) -> Kind:
+        """The kind of its papers. Raises NotFound when its form is no longer installed."""
+        return self._kind(batch.kind)
 
     def agency_of(self, batch: Batch) -> Agency:
         """The letterhead of the papers: the locked one, or that of the office today."""

@@ -115,7 +115,8 @@ class Run:
             process.start()
             theirs.close()
             self._children.append(_Child(process, ours))
-            self._give(self._children[-1])
+            with suppress(OSError):  # it is dead already, which is noticed where one listens
+                self._give(self._children[-1])
 
     def _give(self, child: _Child) -> None:
         while self._waiting and len(child.held) < _AHEAD:

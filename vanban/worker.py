@@ -100,13 +100,18 @@ class Worker:
 
     def make(self, claim: Claim) -> None:
         """Make and record what was claimed. What the machine cannot do now lets the list wait."""
+        if claim.kind not in self._service.kinds:
+            self._stop(claim, Problem("batch_kind_gone", "", {"kind": claim.kind}))
+            return
         try:
             with _Heart(self._claims, self.name) as heart:
                 self._make(claim, heart)
         except Fault as fault:
-            problem = _why(fault)
-            _log.warning("a list waits: %s", problem.code)
-            self._insist(lambda: self._claims.stop(self.name, claim, problem))
+            self._stop(claim, _why(fault))
+
+    def _stop(self, claim: Claim, why: Problem) -> None:
+        _log.warning("a list waits: %s", why.code)
+        self._insist(lambda: self._claims.stop(self.name, claim, why))
 
     def _make(self, claim: Claim, heart: _Heart) -> None:
         papers: list[_Paper] = []

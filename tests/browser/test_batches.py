@@ -121,6 +121,39 @@ def test_three_hundred_people_of_whom_seven_are_wrong(browser: Browser, office: 
     context.close()
 
 
+# The first answer of the server is the slowest.
+SLOW_AT_FIRST = """
+const real = window.fetch;
+let count = 0;
+window.fetch = async (...asked) => {
+  await new Promise((go) => setTimeout(go, count++ ? 0 : 800));
+  return real(...asked);
+};
+"""
+
+
+def test_a_slow_answer_undoes_nothing_that_came_after(browser: Browser, office: House) -> None:
+    opened = office.app.extensions["vanban"]
+    user = opened.register.people.user(1)
+    sheet = "STT,Họ và tên,Đơn vị\n1,,Phòng A\n"
+    batch = opened.batches.upload(user, KIND, "rieng", "ds.csv", sheet.encode())
+    context, faults = clerk.new_context(browser, office)
+    context.add_init_script(SLOW_AT_FIRST)
+    page = context.new_page()
+    clerk.sign_in(page, office)
+    page.goto(f"{office.url}/lap-hang-loat/{batch.id}/kiem-tra")
+    page.get_by_text("Các ô khác của dòng").click()
+    page.locator("#o-2-ho_ten").fill("Đỗ Minh Hà")
+    page.locator("#o-2-chuc_vu_don_vi").fill("Phòng B")
+    page.locator("#o-2-chuc_vu_don_vi").blur()
+    expect(page.locator(".batch-mended")).to_have_count(1)
+    page.wait_for_timeout(1_000)
+    kept = opened.batches.row(user, batch.id, 2).raw
+    assert kept == {"ho_ten": "Đỗ Minh Hà", "chuc_vu_don_vi": "Phòng B"}
+    assert faults == []
+    context.close()
+
+
 def mend(page: Page) -> None:
     """Six rows are mended right there, the seventh is left out."""
     for index, row in enumerate((9, 99, 199)):

@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 from vanban.agency import Agency
-from vanban.life import DONE, ENDED, FAILED, ONE_EACH, ONE_FOR_ALL, PAUSED, RUNNING, NotAllowed
+from vanban.life import (
+    DONE,
+    ENDED,
+    FAILED,
+    LEFT_OUT,
+    ONE_EACH,
+    ONE_FOR_ALL,
+    PAUSED,
+    RUNNING,
+    NotAllowed,
+)
 from vanban.problems import Problem
 from vanban.register import (
     Claim,
@@ -218,6 +228,36 @@ def test_a_paused_list_gives_no_rows_but_keeps_what_was_begun(house: House) -> N
     desk.go_on(house.user.actor, batch)
     run(house)
     assert house.states(batch) == [DONE] * 4
+
+
+def test_a_list_that_was_paused_at_its_last_row_ends_when_it_goes_on(house: House) -> None:
+    """Its worker has long gone home, so one must be called that finds nothing to do."""
+    batch = house.confirmed(2)
+    claims, desk = house.register.claims, house.register.batches
+    claim = claims.claim("worker", 2)
+    assert claim is not None
+    desk.pause(house.user.actor, batch)
+    claims.record("worker", claim, finished(claim), [])
+    assert desk.get(house.user.agency_id, batch).state == PAUSED
+    desk.go_on(house.user.actor, batch)
+    assert claims.waiting()
+    run(house)
+    assert desk.get(house.user.agency_id, batch).state == ENDED
+    assert not claims.waiting()
+
+
+def test_a_row_that_failed_is_left_out_but_only_tried_again_as_a_whole(house: House) -> None:
+    """Taken back into a list that has ended it would wait forever."""
+    batch = house.confirmed(1)
+    claims, desk = house.register.claims, house.register.batches
+    claim = claims.claim("worker", 2)
+    assert claim is not None
+    claims.record("worker", claim, [], [NotMade((1,), (Problem("required", "luu"),))])
+    with pytest.raises(NotAllowed):
+        desk.leave_out(house.user.actor, batch, 6, out=False)
+    assert house.states(batch) == [FAILED]
+    desk.leave_out(house.user.actor, batch, 6, out=True)
+    assert house.states(batch) == [LEFT_OUT]
 
 
 def test_a_cancelled_list_keeps_nothing_that_comes_late(house: House) -> None:

@@ -480,8 +480,8 @@ def test_the_list_of_another_office_is_not_found(
     ):
         other.get(ready + step, 404)
     other.get(f"{ready}/trang/2/0.png", 404)
-    other.get(f"{ready}/van-ban.zip", 404)
-    other.get(f"{ready}/ban-in.pdf", 404)
+    for file in ("van-ban.zip", "ban-in.pdf", "ket-qua.xlsx", "danh-sach.xlsx", "bieu-do.png"):
+        other.get(f"{ready}/{file}", 404)
     for step in (
         "/danh-sach",
         "/noi-dung",
@@ -501,3 +501,12 @@ def test_the_list_of_another_office_is_not_found(
 def test_a_leader_does_not_see_it(leader: Visitor) -> None:
     assert "Lập hàng loạt" not in leader.get("/").text
     leader.get(HOME, 403)
+
+
+def test_a_list_of_a_kind_that_is_gone_says_so(
+    clerk: Visitor, services: Services, ready: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services.service, "kinds", {})
+    for step in ("", "/danh-sach", "/kiem-tra", "/tao", "/ket-qua", "/van-ban.zip"):
+        assert "Không có loại văn bản" in clerk.get(ready + step, 404).text
+    assert KIND in clerk.get(HOME).text, "the other lists of the office are still shown"

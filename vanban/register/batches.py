@@ -216,30 +216,40 @@ class Batches:
         with self._database.read() as connection:
             return connection.scalar(query) or {}
 
-    def set_row(
-        self,
-        actor: Actor,
-        batch_id: int,
-        number: int,
-        *,
-        raw: Mapping[str, Any] | None = None,
-        left_out: bool | None = None,
-    ) -> None:
-        """Change a row, by its number in her sheet, before she confirms. Raises NotAllowed.
+    def fix_row(self, actor: Actor, batch_id: int, number: int, cells: Mapping[str, str]) -> None:
+        """Put values in cells of a row, by its number in her sheet; "" empties one.
 
-        A row that failed may be changed as well, until the list is cancelled.
+        Whoever mends other cells of the row at the same moment loses nothing. Raises NotAllowed for
+        a row that is made: any row may be changed before she confirms, then those that failed.
         """
-        values: dict[str, Any] = {} if raw is None else {"raw": raw}
-        if left_out is not None:
-            values["state"] = LEFT_OUT if left_out else WAITING
-        mine = (_row.c.batch_id == asked(batch_id), _row.c.number == asked(number))
         with self._database.write() as connection:
-            state = self._hold(connection, actor, batch_id, (PREPARING, RUNNING, PAUSED, ENDED))
-            open_ones = (WAITING, LEFT_OUT) if state == PREPARING else (FAILED,)
-            done = update(_row).where(*mine, _row.c.state.in_(open_ones)).values(**values)
-            if connection.execute(done).rowcount != 1:
-                raise NotAllowed(Problem("batch_row_not_found", str(number), {"number": number}))
+            row = self._open_row(connection, actor, batch_id, number)
+            kept = connection.scalar(select(_row.c.raw).where(*row)) or {}
+            raw = {name: value for name, value in {**kept, **cells}.items() if value}
+            connection.execute(update(_row).where(*row).values(raw=raw))
             self._change(connection, batch_id)
+
+    def leave_out(self, actor: Actor, batch_id: int, number: int, *, out: bool) -> None:
+        """Make no paper of a row; out=False: of one left out, before she confirms. NotAllowed."""
+        with self._database.write() as connection:
+            if not out:
+                self._hold(connection, actor, batch_id, (PREPARING,))
+            row = self._open_row(connection, actor, batch_id, number)
+            state = LEFT_OUT if out else WAITING
+            connection.execute(update(_row).where(*row).values(state=state))
+            self._change(connection, batch_id)
+
+    def _open_row(
+        self, connection: Connection, actor: Actor, batch_id: int, number: int
+    ) -> tuple[ColumnElement[bool], ...]:
+        """What finds a row that may be changed now. Raises NotAllowed when there is none."""
+        state = self._hold(connection, actor, batch_id, (PREPARING, RUNNING, PAUSED, ENDED))
+        open_ones = (WAITING, LEFT_OUT) if state == PREPARING else (FAILED,)
+        mine = (_row.c.batch_id == batch_id, _row.c.number == asked(number))
+        found = (*mine, _row.c.state.in_(open_ones))
+        if connection.scalar(select(_row.c.position).where(*found).with_for_update()) is None:
+            raise NotAllowed(Problem("batch_row_not_found", str(number), {"number": number}))
+        return found
 
     def remembered(self, agency_id: int, kind: str) -> Mapping[str, Any]:
         """Which heading this office meant by what, in its earlier lists of this kind."""

@@ -112,10 +112,9 @@ class Claims:
         self._clock = clock
 
     def waiting(self) -> bool:
-        """Whether any row waits for a worker, or for the end of a dead one's claim."""
-        live = (_row.c.batch_id == _batch.c.id, _row.c.state.in_((WAITING, WORKING)))
-        query = select(_batch.c.id).where(_batch.c.state == RUNNING, exists().where(*live))
+        """Whether any list waits for a worker: for its papers, or to be ended when all are made."""
         with self._database.read() as connection:
+            query = select(_batch.c.id).where(_batch.c.state == RUNNING)
             return connection.scalar(query.limit(1)) is not None
 
     def claim(self, worker: str, most: int) -> Claim | None:

@@ -45,6 +45,7 @@ LISTS: dict[str, str] = {
     "batch_one_number": "Nội dung chung ghi số {so}; mỗi văn bản của danh sách có số riêng nên số được để trống, văn thư cấp sau khi ký.",
     "batch_no_rows": "Danh sách không còn dòng nào để lập văn bản. Xin tải lên danh sách khác.",
     "batch_disk_full": "Đĩa của máy chủ sắp đầy nên việc tạo văn bản tạm dừng; những văn bản đã tạo vẫn còn nguyên. Xin báo người quản trị máy giải phóng đĩa rồi bấm “Tiếp tục”.",
+    "batch_kind_gone": "Máy chủ không còn biểu mẫu “{kind}” của danh sách này nên việc tạo văn bản tạm dừng; những văn bản đã tạo vẫn còn nguyên. Xin báo người quản trị máy cài lại biểu mẫu rồi bấm “Tiếp tục”.",
     "batch_worker_died": "tiến trình bị dừng đột ngột khi tạo văn bản của dòng này; đã chạy lại.",
     "batch_interrupted": "Đã dừng theo yêu cầu. Những văn bản đã tạo xong còn nguyên trong thư mục; không có tệp nào dở dang.",
     "naming_pattern": "Mẫu tên tệp “{pattern}” không dùng được. Xin dùng các phần: {known}.",

@@ -21,7 +21,7 @@ from vanban.life import LEFT_OUT, ONE_FOR_ALL, PREPARING, NotAllowed
 from vanban.listing import Listing, ListRow
 from vanban.lists.findings import Finding
 from vanban.problems import Refused
-from vanban.register import Batch, BatchRow
+from vanban.register import Batch
 from vanban.web import batch_words as words
 from vanban.web import fields
 from vanban.web.access import current_user, services, wants_json
@@ -100,7 +100,7 @@ def fix(batch_id: int) -> ResponseReturnValue:
     found(batch_id)
     changed, touched = _fix_cells(batch_id, request.form.items())
     if wants_json():
-        return jsonify(rows={str(number): _told(batch_id, number) for number in touched})
+        return jsonify(rows=_told(batch_id, touched))
     out, back = request.form.get("bo", ""), request.form.get("lay_lai", "")
     if _NUMBER.match(out):
         services().batches.leave_out(current_user(), batch_id, int(out))
@@ -118,30 +118,39 @@ def fix(batch_id: int) -> ResponseReturnValue:
 def _fix_cells(batch_id: int, sent: Iterable[tuple[str, str]]) -> tuple[int, list[int]]:
     """Keep what differs; how many cells, and the rows that were sent."""
     batches, user = services().batches, current_user()
-    rows: dict[int, BatchRow] = {}
-    changed = 0
+    rows: dict[int, dict[str, str]] = {}
     for name, typed in sent:
         cell = _CELL.match(name)
-        if cell is None:
-            continue
-        number, column = int(cell[1]), cell[2]
-        row = rows.get(number) or batches.row(user, batch_id, number)
-        rows[number] = row
-        if row.raw.get(column, "") != typed.strip():
-            batches.fix_cell(user, batch_id, number, column, typed.strip())
-            changed += 1
+        if cell is not None:
+            rows.setdefault(int(cell[1]), {})[cell[2]] = typed.strip()
+    changed = 0
+    for number, cells in rows.items():
+        kept = batches.row(user, batch_id, number).raw
+        new = {column: typed for column, typed in cells.items() if kept.get(column, "") != typed}
+        if new:
+            batches.fix_row(user, batch_id, number, new)
+        changed += len(new)
     return changed, list(rows)
 
 
-def _told(batch_id: int, number: int) -> dict[str, Any]:
-    """What is still wrong with one row, without the others."""
-    batch, kind = found(batch_id)
-    row = services().batches.row(current_user(), batch_id, number)
-    listing = services().batches.listing(current_user(), batch_id)
-    alone = dataclasses.replace(listing, rows=(ListRow(row.number, dict(row.raw), tuple(row.was)),))
-    told = checked(batch, alone).rows.get(number, [])
-    wrong = wrong_row(kind, row, [(finding.column, finding.sentence) for finding in told])
-    return {"row": wrong.errors, "cells": {cell.id: cell.errors for cell in wrong.cells}}
+def _told(batch_id: int, numbers: Sequence[int]) -> dict[str, Any]:
+    """What is still wrong with these rows, without the others; by number."""
+    _, kind = found(batch_id)
+    batches, user = services().batches, current_user()
+    listing = batches.listing(user, batch_id)
+    check = batches.check(user, batch_id)
+    told = {}
+    for number in numbers:
+        row = batches.row(user, batch_id, number)
+        alone = ListRow(row.number, dict(row.raw), tuple(row.was))
+        seen = check.whole(dataclasses.replace(listing, rows=(alone,)))
+        stops = [f for one in seen.rows for f in one.findings if f.stops]
+        wrong = wrong_row(kind, row, [(finding.column, finding.sentence) for finding in stops])
+        told[str(number)] = {
+            "row": wrong.errors,
+            "cells": {cell.id: cell.errors for cell in wrong.cells},
+        }
+    return told
 
 
 def _page(batch: Batch, kind: Kind) -> str:

@@ -99,12 +99,15 @@ def asked_choice(kind: str, form: str) -> Choice:
 
 
 def found(batch_id: int) -> tuple[Batch, Kind]:
-    """That list of the reader's office, with its kind. Raises werkzeug's NotFound."""
+    """That list of the reader's office, with its kind. Raises werkzeug's NotFound.
+
+    Raises drafts.NotFound for a kind that is no longer installed.
+    """
     try:
         batch = services().batches.get(current_user(), batch_id)
     except NotAllowed as refused:
         raise NotFound from refused
-    return batch, services().service.kinds[batch.kind]
+    return batch, services().batches.kind_of(batch)
 
 
 # -- what a row is ---------------------------------------------------------------------------------

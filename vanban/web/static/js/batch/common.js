@@ -13,6 +13,8 @@ import { startSmall } from "../editor/small.js";
 const PAUSE_MS = 1200;
 const state = document.getElementById("trang-thai-luu");
 let timer = 0;
+// One after the other: an older state that arrives last would undo the newer one.
+let last = Promise.resolve();
 
 function tell(name, words) {
   state.dataset.state = name;
@@ -46,7 +48,9 @@ startSmall();
 
 function later() {
   clearTimeout(timer);
-  timer = setTimeout(save, PAUSE_MS);
+  timer = setTimeout(() => {
+    last = last.then(save);
+  }, PAUSE_MS);
 }
 form.addEventListener("input", later);
 form.addEventListener("change", later);

@@ -37,9 +37,12 @@ async function keep(form, row) {
   }
 }
 
+// One after the other: an older state that arrives last would undo the newer one.
+let last = Promise.resolve();
+
 for (const form of document.querySelectorAll("form[data-fix]")) {
   form.addEventListener("change", (event) => {
     const row = event.target.closest("[data-batch-row]");
-    if (row) keep(form, row);
+    if (row) last = last.then(() => keep(form, row));
   });
 }
