@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from vanban.listing import Column, ListRow
+from vanban.listing import Column, ListRow, unusable
 from vanban.problems import Problem
 from vanban.sheet.values import EMPTY, Cell, Sheet, SheetRow, date_text
 from vanban.sheet.words import JOINED_BY, MARKED, PARTS, Dictionary, choice, key
@@ -180,7 +180,7 @@ class Body:
             typed = (MARKED.get(place.target) or _typed(place.column, cell)) if cell else ""
             if typed:
                 parts.setdefault(place.column.name, []).append(typed)
-        raw = {name: JOINED_BY.get(name, " ").join(texts) for name, texts in parts.items()}
+        raw = {name: _joined(name, texts) for name, texts in parts.items()}
         if group and "doi_tuong" not in raw:
             raw["doi_tuong"] = group
         self._honorific(raw)
@@ -313,6 +313,13 @@ def _group_of(title: str) -> str:
         if set(needed) <= set(words) and set(words) <= set(needed) | _ABOUT_GROUPS:
             return group
     return ""
+
+
+def _joined(name: str, texts: Sequence[str]) -> str:
+    """The parts of a cell as one; of parts that hold an error or a formula, that alone, so that it
+    is seen and never printed between the others."""
+    bad = next((text for text in texts if unusable("", text, "")), None)
+    return JOINED_BY.get(name, " ").join(texts) if bad is None else bad
 
 
 def _short(text: str) -> str:

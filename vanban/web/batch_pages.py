@@ -27,6 +27,8 @@ _ROUTES = {
     "tao": "batch_run.run",
     "ket_qua": "batch_run.results",
 }
+# A cell of thousands of letters stands whole in its own field only.
+_LONGEST_NAME = 60
 _BEFORE_CONFIRMED = ("danh_sach", "kiem_tra", "xem_truoc")
 
 
@@ -114,9 +116,10 @@ def found(batch_id: int) -> tuple[Batch, Kind]:
 
 
 def row_name(kind: Kind, row: BatchRow) -> str:
-    """What a row is called on a page: its first required cell, most often a name."""
+    """What a row is called on a page: its first required cell, most often a name, cut short."""
     needed = [c for c in lists.columns(kind) if c.field.required and c.field.type == "text"]
-    return next((row.raw[c.name] for c in needed if row.raw.get(c.name)), "")
+    name = next((row.raw[c.name] for c in needed if row.raw.get(c.name)), "")
+    return name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME].rstrip() + "…"
 
 
 def fragment(kind: Kind) -> list[tuple[str, str, bool, list[str]]]:
