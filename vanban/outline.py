@@ -269,6 +269,18 @@ def _recognised(line: str) -> Block:
     return Block("van", "", line)
 
 
+def marker(line: str) -> tuple[str, str, str]:
+    """One line as it stands → its level, its number with its sign as written, the words behind.
+
+    The level is a key of `CAP`; "van" and "" for a line without a number.
+    """
+    for each in _MARKERS:
+        if _read_as(each, line, forced=False) and (found := each.shape.fullmatch(line)):
+            sign = found["s"].rstrip()
+            return each.cap, line[: found.start("s")] + sign, found["r"].strip()
+    return "van", "", line
+
+
 @dataclass(frozen=True)
 class _Line:
     block: Block

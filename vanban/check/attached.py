@@ -1,0 +1,120 @@
+"""What comes with a document behind its foot: phụ lục, danh sách, an attached text, a copy's note.
+
+In: the segs behind the foot. Out: the parts of Phụ lục I, Phần I, Mục III and of a bản sao in
+`Marks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from vanban.check import heading, words
+from vanban.check.bits import Marks, Seg
+from vanban.check.parts import Part
+from vanban.laid import Holder
+
+_TITLE_LINES: Final = 5
+_TOP_SHARE: Final = 0.3
+_LEVEL_MM: Final = 8.0
+
+
+def begins(segs: Sequence[Seg], at: int) -> bool:
+    """Whether something attached begins with this seg, wherever it stands."""
+    seg = segs[at]
+    if heading.country(segs, at):
+        return True
+    return words.appendix(seg) and seg.centred is not False and _alone(segs, at)
+
+
+def first_of(segs: Sequence[Seg], at: int, begin: int) -> int:
+    """The first seg of a letterhead in which Quốc hiệu is this seg: the agency stands before it."""
+    home = segs[at]
+    while at > begin and _beside(segs[at - 1], home):
+        at -= 1
+    return at
+
+
+def _beside(before: Seg, home: Seg) -> bool:
+    there, here = before.piece.at, home.piece.at
+    if before.piece is home.piece or (there and here and there.table == here.table):
+        return True
+    if not before.box or not home.box or before.box.page != home.box.page:
+        return False
+    return before.upper and abs(before.box.top - home.box.top) < _LEVEL_MM
+
+
+def _alone(segs: Sequence[Seg], at: int) -> bool:
+    """Whether a line stands at the head of a page, or nobody knows where."""
+    seg = segs[at]
+    if at == 0 or seg.box is None:
+        return True
+    before = segs[at - 1].box
+    if before is None or before.page == seg.box.page:
+        return seg.box.top < seg.page.width * _TOP_SHARE
+    return True
+
+
+def read(segs: Sequence[Seg], begin: int, last_page: int, marks: Marks) -> None:
+    """Everything behind the foot. last_page: on which the main text ends."""
+    at, inside = begin, False
+    while at < len(segs):
+        seg = segs[at]
+        if seg.place in marks.taken or seg.piece.holder in (Holder.HEADER, Holder.FOOTER):
+            at += 1
+        elif _copied(seg):
+            marks.add(Part.SAO_DIEN_TU, seg)
+            at += 1
+        elif begins(segs, at) or (not inside and _on_new_page(seg, last_page)):
+            at, inside = _heading(segs, at, marks), True
+        else:
+            if inside and not seg.ornament and words.KEM_THEO.match(seg.bare):
+                marks.add(Part.KEM_THEO, seg)
+            elif inside and not seg.ornament:
+                marks.add(Part.NOI_DUNG_PHU_LUC, seg)
+            at += 1
+
+
+def _copied(seg: Seg) -> bool:
+    return seg.compact in words.SAO
+
+
+def _on_new_page(seg: Seg, last_page: int) -> bool:
+    return seg.box is not None and seg.box.page > last_page
+
+
+def _heading(segs: Sequence[Seg], at: int, marks: Marks) -> int:
+    """The heading of one attached text. Out: the first seg of what it says."""
+    if heading.country(segs, at) or _has_letterhead(segs, at):
+        at = _past_letterhead(segs, at)
+    if at < len(segs) and words.appendix(segs[at]):
+        found = words.PHU_LUC.match(segs[at].bare)
+        end = found.end() if found else len(segs[at].text)
+        marks.add(Part.PHU_LUC, segs[at].cut(0, end))
+        marks.add(Part.TEN_PHU_LUC, segs[at].cut(end))
+        at += 1
+    for _ in range(_TITLE_LINES):
+        if at >= len(segs):
+            break
+        seg = segs[at]
+        if words.KEM_THEO.match(seg.bare):
+            marks.add(Part.KEM_THEO, seg)
+            return at + 1
+        if not seg.ornament:
+            if not seg.centred or seg.piece.at or words.numbered(seg):
+                break
+            marks.add(Part.TEN_PHU_LUC, seg)
+        at += 1
+    return at
+
+
+def _has_letterhead(segs: Sequence[Seg], at: int) -> bool:
+    """Whether Quốc hiệu stands a few lines below: the agency is written before it."""
+    return any(heading.country(segs, place) for place in range(at, min(at + 6, len(segs))))
+
+
+def _past_letterhead(segs: Sequence[Seg], at: int) -> int:
+    """Past the letterhead of an attached text, which is its own and not the document's."""
+    scratch = Marks()
+    read = heading.letterhead(segs[at:], scratch)
+    return at + max(read, 1)

@@ -1,0 +1,304 @@
+"""A laid document as stretches of text that are easy to search and know where they stand.
+
+In: `Laid`. Out: `Seg`s, one for each line that the writer ended (a paragraph, or what stands
+between two line ends within one), in reading order. Letters are compared without tone, accent and
+case, because a misspelled part is still that part: a rule tells what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from vanban.check.parts import Bit, Part
+from vanban.laid import MM, Box, Holder, Laid, Line, Piece, Run
+from vanban.resolved import Align, Font
+from vanban.typeface import text_width
+
+_CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", re.DOTALL)
+_UNSEEN: Final = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_UPPER_SHARE: Final = 0.85
+# Of the width of a page; how far the middle of a centred line may be off, mm.
+_CENTRE_MM: Final = 12.0
+
+
+def _plain(text: str) -> tuple[str, tuple[int, ...]]:
+    """Text composed, without what nobody sees; and where in the text each character comes from."""
+    characters: list[str] = []
+    index: list[int] = []
+    for cluster in _CLUSTER.finditer(text):
+        for character in unicodedata.normalize("NFC", cluster.group()):
+            if character in _UNSEEN:
+                continue
+            blank = character.isspace() and character not in "\t\n\v\f\r"
+            characters.append(" " if blank else character)
+            index.append(cluster.start())
+    return "".join(characters), (*index, len(text))
+
+
+def _bare(character: str) -> str:
+    """One letter without accents, small."""
+    base = unicodedata.normalize("NFD", character)[0].lower()[0]
+    return "d" if base in "đð" else base
+
+
+def bare(text: str) -> str:
+    """Text without accents, small, as long as it was in composed form."""
+    return "".join(map(_bare, unicodedata.normalize("NFC", text)))
+
+
+def _seen(text: str) -> int:
+    """How many letters of a text are printed, whatever their form: to find them again in a line."""
+    return sum(
+        not (each.isspace() or each in _UNSEEN or unicodedata.combining(each)) for each in text
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Seg:
+    """A stretch of a piece. text: composed, without spaces at its ends.
+
+    index: where each of its characters, and what follows the last, stands in the piece. place: of
+    the seg that it was cut from in the list of all. page: of the sheet's width and text, in mm.
+    """
+
+    piece: Piece
+    text: str
+    index: tuple[int, ...]
+    place: int
+    page: PageRoom
+
+    @cached_property
+    def bare(self) -> str:
+        """Small letters without accents, one for each of `text`."""
+        return "".join(map(_bare, self.text))
+
+    @cached_property
+    def _letters(self) -> tuple[str, tuple[int, ...]]:
+        kept = [(letter, at) for at, letter in enumerate(self.bare) if letter.isalnum()]
+        return "".join(letter for letter, _ in kept), tuple(at for _, at in kept)
+
+    @property
+    def compact(self) -> str:
+        """Its letters and figures alone, bare: whatever is between them does not count."""
+        return self._letters[0]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where in `text` a stretch of `compact` stands."""
+        places = self._letters[1]
+        return places[start], places[end - 1] + 1
+
+    @property
+    def start(self) -> int:
+        """Of its first character in the piece."""
+        return self.index[0]
+
+    @property
+    def end(self) -> int:
+        """After its last character in the piece."""
+        return self.index[-1]
+
+    @property
+    def bit(self) -> Bit:
+        """The same as a part holds it."""
+        return Bit(self.piece, self.start, self.end)
+
+    def cut(self, start: int, end: int | None = None) -> Seg | None:
+        """Characters start to end of `text` without the spaces at their ends; None for nothing."""
+        end = len(self.text) if end is None else end
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        if start >= end:
+            return None
+        index = self.index[start : end + 1]
+        return Seg(self.piece, self.text[start:end], index, self.place, self.page)
+
+    @cached_property
+    def box(self) -> Box | None:
+        """Where it is printed, None when that is not known."""
+        return box_of(self.bit)
+
+    @cached_property
+    def _shares(self) -> tuple[float, float]:
+        runs = list(runs_of(self.bit))
+        total = sum(_seen(text) for text, _ in runs) or 1
+        bold = sum(_seen(text) for text, font in runs if font.bold) / total
+        letters = [
+            letter.isupper() or font.caps
+            for text, font in runs
+            for letter in text
+            if _cased(letter)
+        ]
+        return bold, sum(letters) / len(letters) if letters else 0.0
+
+    @property
+    def bold(self) -> bool:
+        """Whether most of it is bold."""
+        return self._shares[0] > 0.5
+
+    @property
+    def upper(self) -> bool:
+        """Whether it is printed in capitals; a letter or two may be small by mistake."""
+        return self._shares[1] >= _UPPER_SHARE
+
+    @property
+    def ornament(self) -> bool:
+        """Whether it is nothing but signs: a row of lines or stars typed as a rule."""
+        return not self.compact and self.text != "./."
+
+    @property
+    def centred(self) -> bool | None:
+        """Whether it stands in the middle of the page; None when nobody can tell."""
+        shape = self.piece.shape
+        if shape and shape.align is Align.CENTER and self.piece.holder is Holder.BODY:
+            return True
+        if self.box is None:
+            return None if shape is None else False
+        off = abs(self.box.middle - self.page.middle)
+        narrow = self.box.width < self.page.width - 2 * _CENTRE_MM
+        if shape is not None and self.piece.holder is Holder.BODY:
+            # Set to the left but moved there by tabs or spaces.
+            return off <= _CENTRE_MM and narrow and len(self.piece.lines) == 1
+        return off <= _CENTRE_MM and narrow
+
+    @property
+    def right(self) -> bool | None:
+        """Whether it stands in the right half of the page; None when nobody can tell."""
+        if self.box is None:
+            return None
+        return self.box.middle > self.page.middle + 5 and self.box.left > self.page.middle - 30
+
+
+@dataclass(frozen=True, slots=True)
+class PageRoom:
+    """Where the text of a page runs, mm."""
+
+    left: float
+    right: float
+
+    @property
+    def middle(self) -> float:
+        """Half way between the margins."""
+        return (self.left + self.right) / 2
+
+    @property
+    def width(self) -> float:
+        """From margin to margin."""
+        return self.right - self.left
+
+
+def _cased(letter: str) -> bool:
+    return letter.isalpha() and letter.lower() != letter.upper()
+
+
+def runs_of(bit: Bit) -> Iterator[tuple[str, Font]]:
+    """The characters of a bit that look the same, with their font."""
+    for run in bit.piece.runs:
+        text = run.text[max(bit.start - run.start, 0) : max(bit.end - run.start, 0)]
+        if text:
+            yield text, run.font
+
+
+def box_of(bit: Bit) -> Box | None:
+    """Where a bit is printed on its first page. None: not printed, or nobody knows where.
+
+    A printed line may hold more than the bit (two parts with a tab between): its share of the
+    line is measured with the metrics of Times New Roman.
+    """
+    first = _seen(bit.piece.text[: bit.start])
+    last = first + _seen(bit.text)
+    boxes: list[Box] = []
+    count = 0
+    for line in bit.piece.lines:
+        size = _seen(line.text)
+        start, end = max(first - count, 0), min(last - count, size)
+        if start < end:
+            whole = end - start == size
+            boxes.append(line.box if whole else _share(line, start, end, bit.piece.runs))
+        count += size
+    boxes = [box for box in boxes if box.page == boxes[0].page]
+    if not boxes:
+        return None
+    return Box(
+        boxes[0].page,
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def _share(line: Line, start: int, end: int, runs: tuple[Run, ...]) -> Box:
+    """The box of some of the printed letters of a line."""
+    places = [at for at, letter in enumerate(line.text) if _seen(letter)]
+    begin, stop = places[start], places[end - 1] + 1
+    before, inside, after = line.text[:begin], line.text[begin:stop], line.text[stop:]
+    font = runs[0].font if runs else Font(size=13)
+    box = line.box
+
+    def width(text: str) -> float:
+        return text_width(text.replace("\t", ""), font.size, font.bold, font.italic) * MM
+
+    scale = 1.0
+    if "\t" not in line.text and (whole := width(line.text)):
+        scale = box.width / whole
+    left = box.left + width(before) * scale
+    if "\t" in before:
+        left = box.right - (width(inside) + width(after)) * scale
+    right = box.right - width(after) * scale if "\t" not in after else left + width(inside) * scale
+    left, right = max(box.left, min(left, box.right)), min(box.right, max(left, right))
+    return Box(box.page, left, box.top, right, box.bottom)
+
+
+def _rooms(laid: Laid) -> list[PageRoom]:
+    """Where the text runs on every page: by the set-up of the Word file, else as is usual."""
+    rooms = [PageRoom(sheet.width / 7, sheet.width * 19 / 21) for sheet in laid.sheets]
+    sections = {
+        piece.lines[0].box.page: piece.section for piece in reversed(laid.pieces) if piece.lines
+    }
+    for page, section in sections.items():
+        if 0 <= page < len(rooms) and 0 <= section < len(laid.frames):
+            frame = laid.frames[section]
+            rooms[page] = PageRoom(frame.left * MM, (frame.width - frame.right) * MM)
+    return rooms or [PageRoom(30, 190)]
+
+
+def segments(laid: Laid) -> list[Seg]:
+    """Every line of text of the document that its writer ended and that says something."""
+    rooms = _rooms(laid)
+    found: list[Seg] = []
+    for piece in laid.pieces:
+        page = piece.lines[0].box.page if piece.lines else 0
+        room = rooms[page] if 0 <= page < len(rooms) else rooms[0]
+        text, index = _plain(piece.text)
+        for line in re.finditer("[^\n\v\f\r]+", text):
+            whole = Seg(piece, text, index, len(found), room)
+            if seg := whole.cut(line.start(), line.end()):
+                found.append(seg)
+    return found
+
+
+class Marks:
+    """What was found so far: parts in the order they were found, and which segs are spoken for."""
+
+    def __init__(self) -> None:
+        """Nothing found yet."""
+        self.parts: dict[Part, list[Bit]] = {}
+        self.taken: set[int] = set()
+
+    def add(self, part: Part, *segs: Seg | None) -> None:
+        """These are that part; None is passed over."""
+        for seg in segs:
+            if seg is not None:
+                self.parts.setdefault(part, []).append(seg.bit)
+                self.taken.add(seg.place)
+
+    def has(self, part: Part) -> bool:
+        """Whether any of that part was found."""
+        return part in self.parts
