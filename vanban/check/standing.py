@@ -23,6 +23,7 @@ NO_PLACE: Final = "Không đọc được vị trí in của phần này."
 # Half a line: an office centres by eye, with blanks, or in cells of unequal margins.
 _ABOUT: Final = 6.0
 _BELOW: Final = 14.0
+_ABOVE: Final = 13.0
 _DRAWN: Final = re.compile(r"[\s_\-–—─━‾.*]{5,}")
 _SINGLE: Final = 1.15  # Times New Roman: the line is that much higher than the size of its letters
 
@@ -115,16 +116,17 @@ def line_below(found: Found, part: Part) -> Stroke | None:
     """The line printed below a part; Unknown when something is there that may be one."""
     if part in found.rules:
         return found.rules[part]
-    above = lines(found, part)[-1].box
+    last = lines(found, part)[-1].box
     for piece in found.laid.pieces:
         for line in piece.lines:
-            if _near(above, line.box) and _DRAWN.fullmatch(line.text):
+            if _near(last, line.box) and _DRAWN.fullmatch(line.text):
                 return Stroke(line.box, 0.5, solid="_" in line.text or "─" in line.text)
-    spots = [stroke.box for stroke in found.laid.strokes if stroke.level and stroke.box.width > 5]
-    if any(_near(above, box) for box in (*spots, *found.laid.pictures)):
-        raise Unknown("Có nét vẽ gần đó nhưng không chắc là đường kẻ của phần này.")
     if underlined(found, part):
-        return Stroke(above, 0.5, underline=True)
+        return Stroke(last, 0.5, underline=True)
+    # A drawing may come to stand a little above or across the words, in another program elsewhere.
+    spots = [stroke.box for stroke in found.laid.strokes if stroke.level and stroke.box.width > 5]
+    if any(_near(last, box, _ABOVE) for box in (*spots, *found.laid.pictures)):
+        raise Unknown("Có nét vẽ gần đó nhưng không chắc là đường kẻ của phần này.")
     return None
 
 
@@ -134,12 +136,13 @@ def underlined(found: Found, part: Part) -> bool:
     return letters.share(last, lambda font: bool(font.underline)) > letters.MOST
 
 
-def _near(above: Box, box: Box) -> bool:
+def _near(text: Box, box: Box, above: float = 3.0) -> bool:
+    """Whether something stands below a text, or no higher than that above its foot."""
     return (
-        box.page == above.page
-        and above.bottom - 3 <= box.top <= above.bottom + _BELOW
-        and box.right > above.left - 5
-        and box.left < above.right + 5
+        box.page == text.page
+        and text.bottom - above <= box.top <= text.bottom + _BELOW
+        and box.right > text.left - 5
+        and box.left < text.right + 5
     )
 
 

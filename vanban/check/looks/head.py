@@ -160,8 +160,10 @@ def co_chu_thong_nhat(found: Found) -> Iterator[Hit]:
 
 def co_quan_viet_tat(found: Found) -> Iterator[Hit]:
     """The name of the body that issues is written in full (II.2.a)."""
-    bit = bits(found, Part.CO_QUAN)[0]
+    bit, *more = bits(found, Part.CO_QUAN)
     text = same_words(letters.printed(bit))
+    if more:  # the upper of two lines may be the body above, which may be abbreviated
+        return
     if short := _ABBREVIATED.match(text):
         yield Hit(short[0], "tên chính thức, đầy đủ", **at(bit))
 
