@@ -7,20 +7,29 @@ from typing import Final
 
 from vanban.check.engine import Look
 from vanban.check.looks import (
+    appendix,
+    basis,
+    body,
     capitals,
+    copies,
     figures,
+    foot,
     head,
     issued,
+    levels,
     marks,
     page,
     paging,
+    recipients,
     sent,
     text,
     title,
 )
 
-_GROUPS: Final = (page, paging, head, issued, title, sent, marks, text, figures, capitals)
+_FORM: Final = (page, paging, head, issued, title, sent, marks)
+_TEXT: Final = (basis, body, levels, foot, recipients, appendix, copies)
+_WORDS: Final = (text, figures, capitals)
 
 LOOKS: Final[Mapping[str, Look]] = {
-    rule: look for group in _GROUPS for rule, look in group.LOOKS.items()
+    rule: look for group in (*_FORM, *_TEXT, *_WORDS) for rule, look in group.LOOKS.items()
 }
