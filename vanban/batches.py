@@ -11,15 +11,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from vanban import listing as lists
 from vanban.agency import Agency
 from vanban.drafts import Drafts, NotFound, need_to_write, without_number
 from vanban.kinds import Kind
-from vanban.life import BATCH_FORMS, DONE, LEFT_OUT, ONE_FOR_ALL, PREPARING, RUNNING, NotAllowed
+from vanban.life import (
+    BATCH_FORMS,
+    DONE,
+    ENDED,
+    LEFT_OUT,
+    LIST_STEPS,
+    ONE_EACH,
+    ONE_FOR_ALL,
+    PREPARING,
+    RUNNING,
+    STEPS,
+    NotAllowed,
+)
 from vanban.listing import Heading, Listing, ListRow
+from vanban.lists import certificates
 from vanban.lists.check import Check, earlier
 from vanban.naming import Naming
 from vanban.naming import check as check_naming
@@ -38,6 +51,8 @@ _AT_ONCE = 500
 _YEARS_BACK = 1
 # Of the options that are kept with a list.
 _NAMING = "ten_tep"
+# A list that nobody touched for so long is no longer told on the start page.
+_REMEMBERED = timedelta(days=60)
 _FORM = re.compile(r"[a-z0-9]{1,8}\Z")
 
 
@@ -194,6 +209,25 @@ class Batches:
         counts = self._desk.counts([batch.id for batch in found])
         return BatchPage(found, counts, total, page, pages)
 
+    def open_lists(self, user: User) -> Sequence[tuple[Progress, Mapping[str, int]]]:
+        """Lists that are being made or need this person, the newest first, each with how many of
+        its papers stand at a state from which this person may take them on."""
+        kinds = self._service.kinds
+        onward = (STEPS[name] for name in LIST_STEPS)
+        ahead = {step.before for step in onward if not step.rights.isdisjoint(user.rights)}
+        since = self._clock() - _REMEMBERED
+        found = self._register.blocks.open_lists(user.actor, ahead, since)
+        counts = self._register.blocks.waiting(user.agency_id, found)
+        shown = []
+        for number in found:
+            progress = self.progress(user, number)
+            kind = kinds.get(progress.batch.kind)
+            own = kind is not None and kind.own_form
+            waits = {} if own else {s: n for s, n in counts[number].items() if s in ahead}
+            if waits or progress.batch.state != ENDED or progress.counts.failed:
+                shown.append((progress, waits))
+        return shown
+
     def get(self, user: User, batch_id: int) -> Batch:
         """That list. Raises NotAllowed when this office has none of that number."""
         return self._desk.get(user.agency_id, batch_id)
@@ -343,6 +377,44 @@ class Batches:
     def read_file(self, sha256: str) -> bytes:
         """The bytes of a file of a row. Raises store.FileLost when missing or damaged."""
         return self._store.get(sha256)
+
+    def certificates(self, user: User, batch_id: int) -> tuple[Batch, int]:
+        """A new list: the giấy khen of the people of this one, with the number and the day of each
+        decision; and how many rows have an award that is no giấy khen.
+
+        Raises Refused when no row has one; NotAllowed.
+        """
+        batch = self._mine(user, batch_id)
+        kind = self._kind(certificates.KIND)
+        now = self._register.blocks.standing(user.agency_id, batch_id)
+        rows = ((row, now.get(row.document_id or 0)) for row in self.results(user, batch_id))
+        made = certificates.of_list(
+            kind,
+            batch.common,
+            (
+                certificates.Awarded(
+                    {name: str(value) for name, value in row.raw.items()},
+                    paper.so_ky_hieu if paper else "",
+                    paper.ngay if paper else None,
+                )
+                for row, paper in rows
+            ),
+            author=self.agency_of(batch).ten_mot_dong,
+            created=self._clock(),
+        )
+        if not made.count:
+            raise Refused(Problem("batch_no_certificates"))
+        base = batch.file_name.rpartition(".")[0] or batch.file_name
+        new = self.upload(user, kind.name, ONE_EACH, f"{kind.title} - {base}.xlsx", made.data)
+        self.set_common(user, new.id, {**new.common, **made.common})
+        return self.get(user, new.id), made.left_out
+
+    def has_certificates(self, batch: Batch) -> bool:
+        """Whether giấy khen can be made of such a list."""
+        kinds = self._service.kinds
+        if certificates.KIND not in kinds or batch.kind not in kinds:
+            return False
+        return certificates.fits(kinds[batch.kind], kinds[certificates.KIND])
 
     # -- parts ------------------------------------------------------------------------------------
 

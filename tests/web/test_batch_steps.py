@@ -311,3 +311,77 @@ def test_two_of_one_name_are_both_in_the_zip(clerk: Visitor, services: Services)
     names = list(zipped(clerk, address, "pdf"))
     assert len(names) == 2
     assert names[1].endswith("(2).pdf")
+
+
+# -- the giấy khen of a list -----------------------------------------------------------------------
+
+
+def test_the_giay_khen_of_a_list_have_its_people_and_the_number_of_each_decision(
+    clerk: Visitor, services: Services, user: User, signed: str, day: Mapping[str, str]
+) -> None:
+    clerk.post(f"{signed}/cap-so", dict(day), 303)
+    work(services)
+    answer = clerk.post(f"{signed}/giay-khen", {}, 303)
+    page = unescape(clerk.follow(answer).text)
+    assert "Đã lập danh sách 3 giấy khen, có số và ngày của quyết định." in page
+    address = answer.headers["Location"].removesuffix("/noi-dung")
+    made = services.batches.get(user, int(address.rpartition("/")[2]))
+    assert (made.kind, made.common["ngay"]) == ("giay_khen", day["ngay"])
+    rows = list(services.batches.rows(user, made.id))
+    assert [row.raw["ho_ten"] for row in rows] == ["Nguyễn Thị An", "Trần Văn Bình", "Lê Thu Hòa"]
+    assert [str(row.raw["so_quyet_dinh"])[:6] for row in rows] == ["01/QĐ-", "02/QĐ-", "03/QĐ-"]
+    assert "Danh sách đã sẵn sàng" in unescape(clerk.get(f"{address}/kiem-tra").text)
+    clerk.post(f"{address}/xem-truoc", {}, 303)
+    work(services)
+    printed = services.service.page_text(clerk.get(f"{address}/ban-in.pdf").data, 0)
+    assert "Nguyễn Thị An" in printed.title()
+    assert "01/QĐ-" in printed
+    page = unescape(clerk.get(f"{address}/ket-qua").text)
+    assert "Cả danh sách" not in page, "a giấy khen takes no number"
+    assert "Lập giấy khen từ danh sách này" not in page
+
+
+def test_an_award_without_a_giay_khen_is_left_out_and_told(
+    clerk: Visitor, services: Services
+) -> None:
+    headings = ("Họ và tên", "Chức vụ, đơn vị công tác", "Hình thức khác")
+    people = [
+        ("Nguyễn Thị An", "Phòng A", "Danh hiệu “Lao động tiên tiến”"),
+        ("Trần Văn Bình", "Phòng B", "Bằng khen của bộ, ngành, tỉnh"),
+    ]
+    address = upload(clerk, csv(people, headings))
+    fill_in(clerk, services, address)
+    clerk.post(f"{address}/xem-truoc", {}, 303)
+    work(services)
+    page = unescape(clerk.follow(clerk.post(f"{address}/giay-khen", {}, 303)).text)
+    assert "Đã lập danh sách 1 giấy khen. Ngày quyết định để trống" in page
+    assert "1 dòng không đưa vào" in page
+
+
+# -- the start page --------------------------------------------------------------------------------
+
+
+def test_the_start_page_shows_a_list_to_whom_it_waits_for(
+    clerk: Visitor, writer: Visitor, leader: Visitor, services: Services
+) -> None:
+    address = upload(clerk, csv())
+    heading = "Danh sách đang làm"
+    assert heading not in writer.get("/").text, "somebody else prepares it"
+    assert "Đang chuẩn bị; 3 dòng" in unescape(clerk.get("/").text)
+    fill_in(clerk, services, address)
+    clerk.post(f"{address}/xem-truoc", {}, 303)
+    page = writer.get("/").text
+    assert "Đang tạo 0/3" in page
+    assert "<progress" in page
+    work(services)
+    assert "Đã xong; 3 nháp chưa trình ký" in writer.get("/").text
+    assert heading not in leader.get("/").text
+    step(writer, address, "trinh-ky")
+    assert "Đã xong; 3 văn bản chờ ký" in leader.get("/").text
+    assert heading not in writer.get("/").text
+    step(leader, address, "da-ky")
+    assert "3 văn bản chờ cấp số" in clerk.get("/").text
+    clerk.post(f"{address}/cap-so", {"ngay": f"{services.clock():%d/%m/%Y}"}, 303)
+    work(services)
+    for visitor in (clerk, writer, leader):
+        assert heading not in visitor.get("/").text

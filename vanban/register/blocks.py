@@ -12,10 +12,30 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from vanban.agency import Agency, to_data
-from vanban.life import DONE, ENDED, NHAP, RUNNING, WAITING, NotAllowed
+from vanban.life import (
+    DONE,
+    ENDED,
+    FAILED,
+    NHAP,
+    PAUSED,
+    PREPARING,
+    RUNNING,
+    WAITING,
+    NotAllowed,
+)
 from vanban.problems import Problem
 from vanban.register import tables
 from vanban.register.database import Database
@@ -32,6 +52,8 @@ _lock = tables.document_lock
 _file = tables.document_file
 _entry = tables.register_entry
 _signed = tables.signed_file
+# More lists than this at once are looked for on their own page.
+OPEN_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -130,6 +152,25 @@ class Blocks:
             for number, state, count in connection.execute(query):
                 found[number][state] = count
         return found
+
+    def open_lists(self, actor: Actor, states: Collection[str], since: datetime) -> list[int]:
+        """Lists of the office that are being made or need somebody, the newest first.
+
+        Those that run or wait, those with rows that failed, those of this person that are not
+        confirmed, and finished ones with papers at one of `states`; touched since that moment.
+        """
+        papers = (_document.c.batch_id == _batch.c.id, _document.c.deleted_at.is_(None))
+        failed = (_row.c.batch_id == _batch.c.id, _row.c.state == FAILED)
+        needs = or_(exists().where(*papers, _document.c.state.in_(states)), exists().where(*failed))
+        wanted = or_(
+            _batch.c.state.in_((RUNNING, PAUSED)),
+            (_batch.c.state == PREPARING) & (_batch.c.created_by == actor.user_id),
+            (_batch.c.state == ENDED) & needs,
+        )
+        mine = (_batch.c.agency_id == actor.agency_id, _batch.c.updated_at >= since)
+        query = select(_batch.c.id).where(*mine, wanted).order_by(_batch.c.id.desc())
+        with self._database.read() as connection:
+            return list(connection.scalars(query.limit(OPEN_SHOWN)))
 
     def submit(self, actor: Actor, batch_id: int, agency: Agency, series_id: int) -> int:
         """Trình ký for every draft of the list; how many.

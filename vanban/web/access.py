@@ -160,6 +160,7 @@ RULES: Mapping[str, Rule] = {
     "batch_names.save": _needs("soan"),
     "batch_names.example": _needs("soan"),
     "batch_steps.submit": _needs("soan"),
+    "batch_steps.certificates": _needs("soan"),
     "batch_steps.sign": _needs("da_ky"),
     "batch_steps.number": _needs("cap_so"),
     # the register

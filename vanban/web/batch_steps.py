@@ -14,11 +14,12 @@ from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from vanban.issuing import Proposal
 from vanban.kinds import Kind
-from vanban.life import ENDED, NHAP, STATES, STEPS, TRINH_KY, NotAllowed
+from vanban.life import ENDED, LIST_STEPS, NHAP, STATES, STEPS, TRINH_KY, NotAllowed
 from vanban.problems import Problem, Refused
 from vanban.register import Batch, Entry, Series
 from vanban.vietnamese.numbers import format_date, parse_date
@@ -30,8 +31,6 @@ from vanban.web.batches import title_of
 from vanban.web.pages import by_place
 
 blueprint = Blueprint("batch_steps", __name__, url_prefix="/lap-hang-loat/<int:batch_id>")
-# The steps of a whole list, in the order of a paper's life.
-LIST_STEPS = ("trinh", "da_ky", "ban_hanh")
 
 
 @dataclass(frozen=True)
@@ -100,6 +99,28 @@ def _take(batch_id: int, step: str, act: Callable[[], int]) -> ResponseReturnVal
 
 def _to_results(batch_id: int) -> Response:
     return redirect(url_for("batch_run.results", batch_id=batch_id), 303)
+
+
+@blueprint.post("/giay-khen")
+def certificates(batch_id: int) -> ResponseReturnValue:
+    """Lập giấy khen từ danh sách này: a new list, to be looked over like any other."""
+    batch, _ = found(batch_id)
+    batches, user = services().batches, current_user()
+    if not batches.has_certificates(batch):
+        raise NotFound
+    try:
+        made, left_out = batches.certificates(user, batch_id)
+    except NotAllowed:
+        raise
+    except Refused as refused:
+        flash(" ".join(problem.sentence for problem in refused.problems), "error")
+        return _to_results(batch_id)
+    count = batches.progress(user, made.id).counts.total
+    told = words.CERTIFICATES_TAKEN if made.common.get("ngay") else words.CERTIFICATES_OPEN
+    flash(told.format(count=count))
+    if left_out:
+        flash(words.CERTIFICATES_LEFT_OUT.format(count=left_out))
+    return redirect(url_for("batch_common.edit", batch_id=made.id), 303)
 
 
 # -- the numbers -----------------------------------------------------------------------------------

@@ -56,3 +56,13 @@ NUMBERS_GIVEN = (
 )
 NUMBER_GIVEN = "Đã cấp số {first}, ngày {day}. Số đang được ghi vào tệp."
 NAMES_SAVED = "Đã lưu cách đặt tên tệp; danh sách sau cùng loại cũng đặt như vậy."
+CERTIFICATES_TAKEN = (
+    "Đã lập danh sách {count} giấy khen, có số và ngày của quyết định. Xin xem lại nội dung chung."
+)
+CERTIFICATES_OPEN = (
+    "Đã lập danh sách {count} giấy khen. Ngày quyết định để trống vì các quyết định chưa cấp số "
+    "hoặc không cùng ngày. Xin xem lại nội dung chung."
+)
+CERTIFICATES_LEFT_OUT = (
+    "{count} dòng không đưa vào: hình thức khen của dòng không dùng mẫu giấy khen này."
+)

@@ -11,12 +11,24 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from vanban.life import BAN_HANH, DA_KY, LISTED, NHAP, TRINH_KY, WAITS_OFFICE
+from vanban.life import (
+    BAN_HANH,
+    BATCH_STATES,
+    DA_KY,
+    LISTED,
+    NHAP,
+    PAUSED,
+    PREPARING,
+    RUNNING,
+    TRINH_KY,
+    WAITS_OFFICE,
+)
 from vanban.problems import Refused
-from vanban.register import DocumentSummary, StepTaken, User
+from vanban.register import Batch, DocumentSummary, StepTaken, User
 from vanban.store import FileLost
 from vanban.web import words
 from vanban.web.access import current_user, first_permitted, permits, services
+from vanban.web.batches import title_of
 from vanban.web.life import paper_page
 from vanban.web.pages import paper_title, today, when
 from vanban.web.sending import FORMS, kept_bytes, send
@@ -55,7 +67,36 @@ def start() -> ResponseReturnValue:
         papers=drafts.list(user, state=NHAP if writes else BAN_HANH).records[:_DRAFTS_SHOWN],
         waiting=_waiting(user),
         back=services().issuing.sent_back(user) if writes else [],
+        lists=_lists(user),
     )
+
+
+@dataclass(frozen=True)
+class ListShown:
+    """A list that is being made or needs this person. said: where it stands, in words."""
+
+    batch: Batch
+    title: str
+    state: str
+    said: Sequence[str]
+    done: int
+    total: int
+    runs: bool
+
+
+def _lists(user: User) -> list[ListShown]:
+    shown = []
+    for progress, waits in services().batches.open_lists(user):
+        batch, counts = progress.batch, progress.counts
+        runs = batch.state in (RUNNING, PAUSED)
+        said = [words.LIST_WAITS[state].format(count=count) for state, count in waits.items()]
+        if batch.state == PREPARING:
+            said = [words.LIST_ROWS.format(count=counts.total)]
+        if counts.failed:
+            said.append(words.LIST_FAILED.format(count=counts.failed))
+        title, state = title_of(batch), BATCH_STATES[batch.state]
+        shown.append(ListShown(batch, title, state, said, counts.done, counts.total, runs))
+    return shown
 
 
 def _waiting(user: User) -> list[Waiting]:

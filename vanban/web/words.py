@@ -116,6 +116,15 @@ LABELS = {
     "mat_khau_lai": "Nhập lại mật khẩu",
 }
 
+# A list on the start page, by the state of papers that wait for the reader.
+LIST_WAITS = {
+    "nhap": "{count} nháp chưa trình ký",
+    "trinh_ky": "{count} văn bản chờ ký",
+    "da_ky": "{count} văn bản chờ cấp số",
+}
+LIST_ROWS = "{count} dòng"
+LIST_FAILED = "{count} dòng chưa tạo được"
+
 # The pages of the head of every page: (label, the routes that it stands for). It leads to the first
 # that the reader may use, and is left out when there is none.
 NAVIGATION = (
