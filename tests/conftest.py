@@ -16,6 +16,7 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from tests import postgresql
 from vanban import kinds, service, services
 from vanban.register import passwords, sqlite_address
 from vanban.register.database import Database
+from vanban.settings import Settings
 
 # A developer's own settings must not decide whether a test passes. Where the fonts lie is a
 # property of the machine, so that one stays.
@@ -252,3 +254,32 @@ def data_dir(tmp_path: Path) -> Path:
     path = tmp_path / "output"
     path.mkdir()
     return path
+
+
+# -- the opened house ------------------------------------------------------------------------------
+
+
+class Clock:
+    """A present that goes on by a step whenever it is asked, so that what comes later is later."""
+
+    def __init__(self, now: datetime, step: timedelta) -> None:
+        self.now = now
+        self._step = step
+
+    def __call__(self) -> datetime:
+        self.now += self._step
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of `services`; a file of tests may have its own."""
+    return Clock(datetime(2026, 11, 20, 2, 0, tzinfo=UTC), timedelta(seconds=1))
+
+
+@pytest.fixture(name="services")
+def opened_services(data_dir: Path, clock: Callable[[], datetime]) -> Iterator[services.Services]:
+    """The house, opened on an empty directory, without anybody in it."""
+    opened = services.open_services(Settings(data_dir=data_dir), clock)
+    yield opened
+    opened.register.close()

@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import docx
 import pytest
 
+from tests.conftest import Clock
 from vanban.agency import Agency, Signer
 from vanban.drafts import NotFound
 from vanban.life import FIRST_ROLES, ROLES, NotAllowed
 from vanban.problems import Refused
 from vanban.register import FileRecord, User
 from vanban.register.numbers import SeriesPlan
-from vanban.services import Services, open_services
-from vanban.settings import Settings
+from vanban.services import Services
 
 KIND = "ke_hoach"
 TODAY = date(2026, 11, 20)
 OFFICE = Agency("Sở Nội vụ", "SNV", "Hải Phòng", signers=(Signer("Lê Hoàng Minh", "Giám đốc"),))
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def services(data_dir: Path, clock: Clock) -> Iterator[Services]:
-    opened = open_services(Settings(data_dir=data_dir), clock)
-    yield opened
-    opened.register.close()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.signing import authority, drawn
-from tests.test_signatures import COMMUNE, Clock
+from tests.test_signatures import COMMUNE
 from vanban.agency import Agency
 from vanban.life import FIRST_ROLES, LEADER, OFFICE, NotAllowed
 from vanban.problems import Refused
@@ -23,7 +23,7 @@ SECRET = "một chuỗi bí mật dài hơn ba mươi hai ký tự"  # noqa: S10
 
 @pytest.fixture
 def services(data_dir: Path) -> Iterator[Services]:
-    opened = open_services(Settings(data_dir=data_dir, secret_key=SECRET), Clock())
+    opened = open_services(Settings(data_dir=data_dir, secret_key=SECRET), authority.clock())
     yield opened
     opened.register.close()
 
@@ -177,7 +177,7 @@ def test_a_kept_key_opens_for_nobody_else(services: Services, lan: User) -> None
     with pytest.raises(Refused, match="khóa bí mật"):
         services.keyring.open_key(lan, OFFICE, authority.PIN)
     other = Settings(data_dir=services.settings.data_dir, secret_key=SECRET[::-1])
-    again = open_services(replace(other, database=services.settings.database), Clock())
+    again = open_services(replace(other, database=services.settings.database), authority.clock())
     try:
         with pytest.raises(Refused, match="khóa bí mật"):
             again.keyring.open_key(lan, LEADER, authority.PIN)

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from tests.signing import authority
-from tests.test_signatures import COMMUNE, Clock, by_leader, laid, today
+from tests.test_signatures import COMMUNE, by_leader, laid, today
 from vanban.agency import Agency
 from vanban.drafts import NotFound
 from vanban.life import FIRST_ROLES, HERE, OFFICE, ROLES, UPLOADED, NotAllowed
@@ -27,7 +27,7 @@ from vanban.signing.identity import open_pkcs12
 
 @pytest.fixture
 def services(data_dir: Path) -> Iterator[Services]:
-    opened = open_services(Settings(data_dir=data_dir), Clock())
+    opened = open_services(Settings(data_dir=data_dir), authority.clock())
     yield opened
     opened.register.close()
 

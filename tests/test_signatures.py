@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
 
+from tests.conftest import Clock
 from tests.signing import authority, drawn, papers
 from tests.signing.authority import LEADER as LEADER_NAME
 from vanban.agency import TRUONG_DAY_DU, Agency, Signer
@@ -38,36 +39,13 @@ from vanban.vietnamese.days import local_day
 
 KIND = "ke_hoach"
 SIGNER = Signer(LEADER_NAME, "Chủ tịch")
-COMMUNE = Agency(
-    "Ủy ban nhân dân\nphường Hòa Bình",
-    "UBND",
-    "Hòa Bình",
-    signers=(SIGNER,),
-    truong_ky=TRUONG_DAY_DU,
-)
-
-
-class Clock:
-    """Goes on from the day on which the certificates of the tests were made."""
-
-    def __init__(self) -> None:
-        self.now = authority.NOW
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(milliseconds=50)
-        return self.now
+NAME = "Ủy ban nhân dân\nphường Hòa Bình"
+COMMUNE = Agency(NAME, "UBND", "Hòa Bình", signers=(SIGNER,), truong_ky=TRUONG_DAY_DU)
 
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def services(data_dir: Path, clock: Clock) -> Iterator[Services]:
-    opened = open_services(Settings(data_dir=data_dir), clock)
-    yield opened
-    opened.register.close()
+    return authority.clock()
 
 
 @pytest.fixture
@@ -508,7 +486,7 @@ def test_every_stage_comes_back_from_a_copy(services: Services, lan: User, tmp_p
     back_up(services.register, services.store, tmp_path / "a.zip", services.clock())
     address, store = places(Settings(data_dir=tmp_path / "again"))
     put_back(address, store, tmp_path / "a.zip")
-    again = open_services(Settings(data_dir=tmp_path / "again"), Clock())
+    again = open_services(Settings(data_dir=tmp_path / "again"), services.clock)
     try:
         assert again.signatures.standing(lan, paper) == services.signatures.standing(lan, paper)
         for file in services.signatures.standing(lan, paper).files:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 import tracemalloc
 from datetime import UTC, datetime
@@ -98,7 +97,6 @@ def test_the_same_papers_give_the_same_bytes(printer: Printer) -> None:
     assert bundled(papers) == bundled(papers)
 
 
-@pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not installed")
 def test_qpdf_finds_nothing_wrong(printer: Printer, tmp_path: Path) -> None:
     file = tmp_path / "in.pdf"
     file.write_bytes(bundled([paper(printer, f"Số {i}") for i in range(130)]))

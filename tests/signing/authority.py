@@ -29,11 +29,18 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.sign.timestamps import DummyTimeStamper
 
+from tests.conftest import Clock
+
 PIN = "Mật khẩu 12345678"
 NOW = datetime.now(UTC).replace(microsecond=0)
 COMMITTEE = "ỦY BAN NHÂN DÂN PHƯỜNG HÒA BÌNH"
 LEADER = "Nguyễn Thị Thúy Hường"
 _YEAR = timedelta(days=365)
+
+
+def clock() -> Clock:
+    """Goes on from the day on which the certificates were made."""
+    return Clock(NOW, timedelta(milliseconds=50))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.signing import authority
 from tests.signing.tokens import TOKEN_PIN
-from tests.test_signatures import COMMUNE, Clock
+from tests.test_signatures import COMMUNE
 from vanban.life import FIRST_ROLES, LEADER, NotAllowed
 from vanban.problems import Refused
 from vanban.services import open_services
@@ -19,7 +19,7 @@ from vanban.settings import Settings
 @pytest.mark.parametrize("plugged", [True, False])
 def test_a_token_in_the_server(data_dir: Path, module: Path, plugged: bool) -> None:
     settings = Settings(data_dir=data_dir, pkcs11_module=module if plugged else None)
-    services = open_services(settings, Clock())
+    services = open_services(settings, authority.clock())
     try:
         office = services.register.people.add_office(COMMUNE)
         people = services.register.people

@@ -11,7 +11,8 @@ import base64
 import hashlib
 import re
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -211,7 +212,6 @@ class Printer:
         tells as well.
         """
         root = _with_head(document.text, title, author, lang, created)
-        sheet = _own_sheet(root)
         asked = ",".join(sorted(fields))
         said = "\0".join((document.text, title, author, lang, str(created), str(archive), asked))
         identifier = hashlib.sha256(said.encode()).hexdigest()[:32]
@@ -221,33 +221,58 @@ class Printer:
             "pdf_tags": True,
             **(_ARCHIVE if archive else {}),
         }
+        with self._laid(root, document, how) as laid:
+            return _written(laid, document.text, how, created, fields)
+
+    @contextmanager
+    def _laid(
+        self, root: ElementTree.Element, document: Markup, how: Mapping[str, Any]
+    ) -> Iterator[weasyprint.Document]:
+        """The pages of a document; nobody else prints until the block is left."""
+        sheet = _own_sheet(root)
         # Pango's font map is shared by all documents and is not made for threads.
         with self._lock:
             self._register(document.text)
             again.begin(root, sheet, self._fonts)
-            laid = _Tree(root, _OwnPictures(document.pictures), self._sheet).render(
-                stylesheets=[sheet],
-                font_config=self._fonts,
-                color_profiles=_profiles() if archive else None,
-                **how,
-            )
-            found = marks.find(laid.pages) if marks.MARK in document.text else ()
-            places = tuple(each.place for each in found)
-            widgets = forms.announce(found, fields)
+            try:
+                yield _Tree(root, _OwnPictures(document.pictures), self._sheet).render(
+                    stylesheets=[sheet],
+                    font_config=self._fonts,
+                    color_profiles=_profiles() if _is_archive(how) else None,
+                    **how,
+                )
+            finally:
+                again.end()
 
-            def finish(_laid: weasyprint.Document, pdf: Any) -> None:
-                forms.attach(pdf, found, widgets)
-                if places:
-                    forms.tell(pdf, places, created)
-                if archive:
-                    _leave_pictures(pdf)
-                write_once(pdf)
 
-            made: bytes = laid.write_pdf(finisher=finish, **how)
-            stood = stand(laid.pages) if SIGNED in document.text else None
-            traced = traces.trace(laid.pages) if traces.NUMBER in document.text else {}
-            again.end()
-        return Paper(made, _anchored(laid.pages), stood, places, traced)
+def _written(
+    laid: weasyprint.Document,
+    text: str,
+    how: Mapping[str, Any],
+    created: datetime | None,
+    fields: Collection[str],
+) -> Paper:
+    """The laid out pages as a file, and what stands where on them. text: the markup."""
+    found = marks.find(laid.pages) if marks.MARK in text else ()
+    places = tuple(each.place for each in found)
+    widgets = forms.announce(found, fields)
+
+    def finish(_laid: weasyprint.Document, pdf: Any) -> None:
+        forms.attach(pdf, found, widgets)
+        if places:
+            forms.tell(pdf, places, created)
+        if _is_archive(how):
+            _leave_pictures(pdf)
+        write_once(pdf)
+
+    made: bytes = laid.write_pdf(finisher=finish, **how)
+    stood = stand(laid.pages) if SIGNED in text else None
+    traced = traces.trace(laid.pages) if traces.NUMBER in text else {}
+    return Paper(made, _anchored(laid.pages), stood, places, traced)
+
+
+def _is_archive(how: Mapping[str, Any]) -> bool:
+    return "pdf_variant" in how
 
 
 def _anchored(laid: Sequence[Any]) -> dict[str, int]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -208,32 +209,22 @@ def open_pkcs11(
     """
     if not _TOKEN.acquire(timeout=_WAIT_FOR_TOKEN_S):
         raise TokenAway(Problem("sign_token_busy"))
-    session: Any = None
-    try:
-        session = _session(_token(module, token), pin)
-        certificate, key, chain = _pair(session, label)
-        let_go = _closing(session)
-        return _identity(certificate, chain, _write_on_token(session, key), moment, let_go)
-    except BaseException as error:
-        if session is not None:
-            session.close()
-        _TOKEN.release()
-        if isinstance(error, pkcs11.PKCS11Error):
-            raise TokenAway(Problem("sign_token_failed")) from error
-        raise
-
-
-def _closing(session: Any) -> Callable[[], None]:
-    def close() -> None:
+    with ExitStack() as held:
+        held.callback(_TOKEN.release)
         try:
-            session.close()
-        except pkcs11.PKCS11Error:
-            # Pulled out meanwhile: then the session is closed as it is.
-            return
-        finally:
-            _TOKEN.release()
+            session = _session(_token(module, token), pin)
+            held.callback(_close, session)
+            certificate, key, chain = _pair(session, label)
+            made = _identity(certificate, chain, _write_on_token(session, key), moment)
+        except pkcs11.PKCS11Error as error:
+            raise TokenAway(Problem("sign_token_failed")) from error
+        # Whoever has the identity lets go of both.
+        return replace(made, _let_go=held.pop_all().close)
 
-    return close
+
+def _close(session: Any) -> None:
+    with suppress(pkcs11.PKCS11Error):  # pulled out meanwhile: then it is closed as it is
+        session.close()
 
 
 def _token(module: Path, name: str | None) -> Any:
@@ -315,7 +306,6 @@ def _identity(
     chain: Iterable[x509.Certificate],
     write: Callable[[bytes], bytes],
     moment: datetime | None,
-    let_go: Callable[[], None] = lambda: None,
 ) -> Identity:
     _check(certificate, moment or datetime.now(UTC))
     return Identity(
@@ -327,7 +317,6 @@ def _identity(
         valid_to=certificate.not_valid_after_utc,
         certificate=certificate.public_bytes(Encoding.DER),
         signer=Hand(_asn1(certificate), map(_asn1, chain), write),
-        _let_go=let_go,
     )
 
 
