@@ -27,7 +27,7 @@ from tests.check.whole_paper import (
 from vanban.check.engine import Outcome
 from vanban.check.parts import Found, Part
 from vanban.decree30 import QUOC_HIEU, TIEU_NGU
-from vanban.laid import Box, Stroke
+from vanban.laid import Box, Line, Stroke
 from vanban.repairs import Letters, Look, RuleLine
 
 BOLD = {"bold": True}
@@ -101,7 +101,6 @@ WRONG: dict[str, list[Callable[[], Found]]] = {
         lambda: ruled(Part.TIEU_NGU, rule(80, RIGHT_MIDDLE, 31)),
     ],
     "co_chu_thong_nhat": [
-        lambda: of("quoc_hieu", size=12.0),
         lambda: of("tieu_ngu", size=13.0),
         lambda: paper(
             spoilt(spoilt(head(), "quoc_hieu", size=12.0), "tieu_ngu", size=13.0),
@@ -149,6 +148,7 @@ RIGHT: dict[str, Callable[[], Found]] = {
             size=13.0,
         )
     ),
+    "the sizes of mẫu 1.5": lambda: of("quoc_hieu", size=12.0),
     "the date in the size of the number": lambda: of("ngay", size=13.0),
     "sizes between": lambda: paper(
         spoilt(spoilt(head(), "quoc_hieu", size=12.5), "tieu_ngu", size=13.5)
@@ -245,6 +245,24 @@ def test_typed_underscores_are_a_line() -> None:
     assert wrong(paper(parts, rules=rules)) == []
     parts["nét"] = at(Part.NOI_DUNG, "_" * 9, font(13), (RIGHT_MIDDLE, 35, 18))
     assert wrong(paper(parts, rules=rules)) == ["tieu_ngu_duong_ke_dai"]
+
+
+def test_underscores_below_the_words_are_no_words() -> None:
+    parts = spoilt(head(), "tieu_ngu", f"{TIEU_NGU}\n{'_' * 35}")
+    part, piece = parts["tieu_ngu"]
+    words = replace(piece.lines[0], text=TIEU_NGU)
+    box = replace(words.box, top=words.box.top + 6, bottom=words.box.bottom + 6)
+    drawn = Line("_" * 35, box, words.base + 6)
+    parts["tieu_ngu"] = (part, replace(piece, lines=(words, drawn)))
+    rules = {p: s for p, s in RULES.items() if p is not Part.TIEU_NGU}
+    made = paper(parts, rules=rules)
+    assert wrong(made) == []
+    assert outcome(made, "tieu_ngu_duong_ke_dai") is Outcome.DAT
+
+
+def test_a_form_to_fill_says_nothing_yet() -> None:
+    parts = spoilt(head(), "co_quan", "………… 2 …………", bold=False)
+    assert outcome(paper(parts), "co_quan_kieu_chu") is Outcome.KHONG_AP_DUNG
 
 
 def test_a_line_that_nobody_claims_leaves_the_rule_open() -> None:

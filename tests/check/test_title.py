@@ -133,6 +133,13 @@ def test_the_minutes_of_a_meeting_need_no_line() -> None:
     assert outcome(ruled(None, "Biên bản"), "trich_yeu_duong_ke") is Outcome.KHONG_AP_DUNG
 
 
+def test_the_beginning_of_the_text_is_not_what_it_is_about() -> None:
+    """ "… trân trọng giới thiệu:" below the tên loại of a giấy giới thiệu."""
+    said = "Sở Nội vụ trân trọng giới thiệu:"
+    made = of("trich_yeu", said, bold=False)
+    assert outcome(made, "trich_yeu_kieu_chu") is Outcome.KHONG_AP_DUNG
+
+
 def test_the_sides_are_told() -> None:
     assert hits(of("ten_loai", across=-40), "ten_loai_vi_tri")[0].is_ == (
         "lệch sang trái khoảng 35 mm"

@@ -21,6 +21,7 @@ from vanban.vietnamese.text import clean_line
 
 # Names that some programs give to every typeface they write into a PDF: they tell nothing.
 _NAMELESS: Final = re.compile(r"(cidfont|font|tt|f|r|c\d_|t3)?[+_]?(f|tt)?\d*", re.IGNORECASE)
+_DOTS: Final = re.compile(r"…|\.\s?\.|_{2}")
 _QUOTED: Final = 60
 
 
@@ -33,9 +34,17 @@ def readable(found: Found) -> None:
 def bits(found: Found, part: Part) -> tuple[Bit, ...]:
     """What there is of a part. NotApplicable when there is nothing, Unknown of a scanned paper."""
     readable(found)
-    if not (there := found.parts.get(part, ())):
+    there = tuple(bit for bit in found.parts.get(part, ()) if not is_room(bit.text))
+    if not there:
         raise NotApplicable
     return there
+
+
+def is_room(text: str) -> bool:
+    """Whether nothing is said: dots to write on, perhaps with the number of a note among them."""
+    return sum(c.isalpha() for c in text) < 2 and (
+        _DOTS.search(text) is not None or not any(c.isalnum() for c in text)
+    )
 
 
 def quoted(text: str) -> str:
@@ -45,8 +54,11 @@ def quoted(text: str) -> str:
 
 
 def same_words(text: str) -> str:
-    """Text without what nobody sees: composed or not, which blank, a hyphen that holds."""
-    return clean_line(text.replace("\u2011", "-"))
+    """Text without what nobody sees: composed or not, which blank, a hyphen that holds.
+
+    Nor with the line that people draw below it with underscores.
+    """
+    return clean_line(re.sub(r"\s*_{3,}\s*$", "", text).replace("\u2011", "-"))
 
 
 def stray(bit: Bit, right: Callable[[Font], bool]) -> tuple[list[Run], str]:

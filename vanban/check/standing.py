@@ -29,7 +29,7 @@ _SINGLE: Final = 1.15  # Times New Roman: the line is that much higher than the 
 
 
 def lines_of(bit: Bit, shared: bool = False) -> tuple[Line, ...]:
-    """The printed lines of a bit. shared: also those that it has only a part of."""
+    """The printed lines of words of a bit. shared: also those that it has only a part of."""
     own, place = [], 0
     seen = [spot for spot, c in enumerate(bit.piece.text) if not c.isspace()]
     for line in bit.piece.lines:
@@ -39,8 +39,8 @@ def lines_of(bit: Bit, shared: bool = False) -> tuple[Line, ...]:
         if inside and (shared or inside == len(spots)):
             own.append(line)
     if place != len(seen):
-        return bit.piece.lines if bit.text.strip() == bit.piece.text.strip() else ()
-    return tuple(own)
+        own = list(bit.piece.lines) if bit.text.strip() == bit.piece.text.strip() else []
+    return tuple(line for line in own if not _DRAWN.fullmatch(line.text))
 
 
 def lines(found: Found, part: Part, shared: bool = False) -> tuple[Line, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from vanban.check import letters
 from vanban.check.engine import Hit, Look, NotApplicable, Unknown, at
-from vanban.check.faults import bits, capitals_of, face_of, faces, quoted, size_of, sizes
+from vanban.check.faults import bits, capitals_of, face_of, quoted, size_of
 from vanban.check.looks.head import A_SHARE, THIRD_TO_HALF
 from vanban.check.parts import Bit, Found, Part
 from vanban.check.standing import (
@@ -43,10 +45,25 @@ _SOME_SPACE_PT: Final = 2.0
 
 
 def _own(found: Found) -> tuple[Bit, ...]:
-    """The trích yếu without the notes in brackets that some offices put below it."""
+    """The trích yếu without the notes in brackets that some offices put below it.
+
+    What ends with a colon, or is a list, is the beginning of the text.
+    """
     there = bits(found, Part.TRICH_YEU)
-    kept = tuple(bit for bit in there if not re.fullmatch(r"\s*\(.*\)\s*", bit.text, re.S))
-    return kept or there
+    own = tuple(takewhile(lambda bit: not re.search(r":\s*$|^\s*[-+]\s", bit.text), there))
+    if not own:
+        raise NotApplicable
+    kept = tuple(bit for bit in own if not re.fullmatch(r"\s*\(.*\)\s*", bit.text, re.S))
+    return kept or own
+
+
+def _of_own(look: Look) -> Look:
+    """The rule, asked of the trích yếu alone."""
+
+    def rule(found: Found) -> Iterator[Hit]:
+        yield from look(replace(found, parts={**found.parts, Part.TRICH_YEU: _own(found)}))
+
+    return rule
 
 
 def trich_yeu_thieu(found: Found) -> Iterator[Hit]:
@@ -73,23 +90,11 @@ def trich_yeu_in_thuong(found: Found) -> Iterator[Hit]:
         yield Hit(quoted(text), "chữ in thường", **at(own[0]))
 
 
-def trich_yeu_co_chu(found: Found) -> Iterator[Hit]:
-    """Its size (II.5.b)."""
-    for bit in _own(found):
-        yield from sizes(bit, CO_TEN_LOAI)
-
-
-def trich_yeu_kieu_chu(found: Found) -> Iterator[Hit]:
-    """Its face (II.5.b)."""
-    for bit in _own(found):
-        yield from faces(found, bit, bold=True, italic=False)
-
-
 def trich_yeu_duong_ke(found: Found) -> Iterator[Hit]:
     """A line is printed below it; the samples of biên bản and phiếu have none (II.5.b, PL III)."""
     if found.loai not in _WITH_TRICH_YEU:
         raise NotApplicable
-    yield from line_there(Part.TRICH_YEU)(found)
+    yield from _of_own(line_there(Part.TRICH_YEU))(found)
 
 
 def v_v_chu(found: Found) -> Iterator[Hit]:
@@ -139,12 +144,16 @@ LOOKS: Final[Mapping[str, Look]] = {
     "ten_loai_vi_tri": centred(Part.TEN_LOAI, page_middles, "canh giữa theo chiều ngang trang"),
     "trich_yeu_thieu": trich_yeu_thieu,
     "trich_yeu_in_thuong": trich_yeu_in_thuong,
-    "trich_yeu_co_chu": trich_yeu_co_chu,
-    "trich_yeu_kieu_chu": trich_yeu_kieu_chu,
-    "trich_yeu_vi_tri": centred(Part.TRICH_YEU, page_middles, "canh giữa theo chiều ngang trang"),
+    "trich_yeu_co_chu": _of_own(size_of(Part.TRICH_YEU, CO_TEN_LOAI)),
+    "trich_yeu_kieu_chu": _of_own(face_of(Part.TRICH_YEU, bold=True, italic=False)),
+    "trich_yeu_vi_tri": _of_own(
+        centred(Part.TRICH_YEU, page_middles, "canh giữa theo chiều ngang trang")
+    ),
     "trich_yeu_duong_ke": trich_yeu_duong_ke,
-    "trich_yeu_duong_ke_dai": line_long(Part.TRICH_YEU, A_SHARE, RULE_SHARE_OURS, THIRD_TO_HALF),
-    "trich_yeu_duong_ke_giua": line_centred(Part.TRICH_YEU),
+    "trich_yeu_duong_ke_dai": _of_own(
+        line_long(Part.TRICH_YEU, A_SHARE, RULE_SHARE_OURS, THIRD_TO_HALF)
+    ),
+    "trich_yeu_duong_ke_giua": _of_own(line_centred(Part.TRICH_YEU)),
     "v_v_chu": v_v_chu,
     "v_v_in_thuong": v_v_in_thuong,
     "v_v_co_chu": size_of(Part.TRICH_YEU_CV, CO_TRICH_YEU_CONG_VAN),
