@@ -9,8 +9,12 @@ from __future__ import annotations
 import io
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
 
 from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
@@ -26,6 +30,9 @@ SCREEN = {"width": 1366, "height": 768}
 PHONE = {"width": 360, "height": 720}
 # Flat colours: 128 of them look the same and make the files a third as large.
 COLOURS = 128
+_BEGUN = monotonic()
+# Papers of the list when the picture of the run is taken.
+MADE = 12
 # Milliseconds until the paper has scrolled to the marked place.
 SCROLLING = 600
 EXCEL = (
@@ -34,13 +41,26 @@ EXCEL = (
     "2\tÔng\tTrần Văn Đức\tPhó Trưởng phòng, Phòng Công chức, viên chức\r\n"
     "3\tBà\tĐỗ Thị Ánh\tChuyên viên, Phòng Cải cách hành chính\r\n"
 )
-LIST = (
-    "STT\tÔng/Bà\tHọ và tên\tChức vụ, đơn vị công tác\tTiền thưởng\n"
-    "1\tBà\tNguyễn Thị Hoa\tChuyên viên, Văn phòng Sở\t\n"
-    "2\tÔng\tTrần Văn Đức\tPhó Trưởng phòng, Phòng Công chức, viên chức\t\n"
-    "3\tBà\t\tChuyên viên, Thanh tra Sở\t\n"
-    "4\tBà\tĐỗ Thị Ánh\tChuyên viên, Phòng Cải cách hành chính\t\n"
-    "5\tÔng\tPhạm Minh Quân\tLái xe, Văn phòng Sở\tmột triệu\n"
+_HEADS = ("STT", "Ông/Bà", "Họ và tên", "Chức vụ, đơn vị công tác", "Tiền thưởng")
+_FIRST = (
+    ("Bà", "Nguyễn Thị Hoa", "Chuyên viên, Văn phòng Sở", ""),
+    ("Ông", "Trần Văn Đức", "Phó Trưởng phòng, Phòng Công chức, viên chức", ""),
+    ("Bà", "", "Chuyên viên, Thanh tra Sở", ""),
+    ("Bà", "Đỗ Thị Ánh", "Chuyên viên, Phòng Cải cách hành chính", ""),
+    ("Ông", "Phạm Minh Quân", "Lái xe, Văn phòng Sở", "một triệu"),
+)
+_OTHERS = (("Ông", "Lê Văn"), ("Bà", "Vũ Thị"), ("Ông", "Hoàng Đình"), ("Bà", "Bùi Thu"))
+_GIVEN = ("Bình", "Chi", "Giang", "Hà", "Khánh", "Linh", "Minh", "Ngân", "Phúc")
+PEOPLE = (
+    *_FIRST,
+    *(
+        (honorific, f"{family} {given}", "Chuyên viên, Phòng Công chức, viên chức", "")
+        for given in _GIVEN
+        for honorific, family in _OTHERS
+    ),
+)
+LIST = "\n".join(
+    "\t".join(row) for row in (_HEADS, *((str(n), *row) for n, row in enumerate(PEOPLE, 1)))
 )
 PASTE = """(element, text) => {
   const data = new DataTransfer();
@@ -74,7 +94,7 @@ def main(names: Sequence[str]) -> int:
     camera = Camera(names)
     with (
         tempfile.TemporaryDirectory() as folder,
-        clerk.running(Path(folder)) as house,
+        clerk.running(Path(folder), clock=_ticking) as house,
         sync_playwright() as playwright,
     ):
         browser = clerk.start_browser(playwright)
@@ -85,6 +105,7 @@ def main(names: Sequence[str]) -> int:
         _award(page, house, camera)
         _finished(page, camera)
         _listed(page, house, camera)
+        _certificate(page, house, camera)
         _signed(page, house, camera)
         browser.close()
     sys.stderr.writelines(f"{fault}\n" for fault in faults)
@@ -179,6 +200,7 @@ def _listed(page: Page, house: House, camera: Camera) -> None:
     """A list with two rows that are wrong becomes a paper for each row."""
     page.goto(f"{house.url}/lap-hang-loat")
     page.get_by_role("link", name="Mỗi người, mỗi tập thể một quyết định").click()
+    camera.take(page, "hang-loat-danh-sach")
     page.get_by_text("Hoặc dán từ Excel").click()
     page.locator("#dan").fill(LIST)
     page.get_by_role("button", name="Tải danh sách lên").click()
@@ -192,11 +214,52 @@ def _listed(page: Page, house: House, camera: Camera) -> None:
     page.get_by_role("button", name="Lưu và kiểm tra lại").click()
     page.get_by_role("link", name="Tiếp tục: xem trước").click()
     camera.take(page, "hang-loat-xem-truoc")
-    page.get_by_role("button", name="Tạo 5 văn bản").click()
-    opened = house.app.extensions["vanban"]
-    Worker(opened.service, opened.register, opened.store).run(idle_s=0.05)
+    page.get_by_role("button", name=f"Tạo {len(PEOPLE)} văn bản").click()
+    expect(page.get_by_text(f"Đã tạo 0 trong {len(PEOPLE)}")).to_be_visible()
+    with _at_work(house):
+        _wait_for(house, MADE)
+        page.reload()
+        camera.take(page, "hang-loat-tao")
+        _wait_for(house, len(PEOPLE))
     page.goto(page.url.replace("/tao", "/ket-qua"))
     camera.take(page, "hang-loat-ket-qua")
+
+
+@contextmanager
+def _at_work(house: House) -> Iterator[None]:
+    """A worker makes rows meanwhile."""
+    opened = house.app.extensions["vanban"]
+    worker = Worker(opened.service, opened.register, opened.store)
+    thread = Thread(target=worker.run, kwargs={"idle_s": 60})
+    thread.start()
+    try:
+        yield
+    finally:
+        worker.stopped.set()
+        thread.join()
+
+
+def _wait_for(house: House, papers: int) -> None:
+    """Until the one list that there is has so many papers."""
+    batches = house.app.extensions["vanban"].register.batches
+    while batches.counts([1])[1].done < papers:
+        sleep(0.05)
+
+
+def _ticking() -> datetime:
+    """The day of the tests, with the hour of the house and the seconds going by."""
+    return clerk.NOW + timedelta(seconds=monotonic() - _BEGUN)
+
+
+def _certificate(page: Page, house: House, camera: Camera) -> None:
+    """A giấy khen, as its page shows it."""
+    kind = _kind(house, "giay_khen")
+    clerk.start_paper(page, house, kind)
+    clerk.fill_sample(page, kind)
+    clerk.wait_until_saved(page)
+    page.get_by_role("button", name="Tạo văn bản").click()
+    expect(page.get_by_role("link", name="Tải PDF")).to_be_visible()
+    camera.take(page, "giay-khen")
 
 
 def _signed(page: Page, house: House, camera: Camera) -> None:

@@ -356,6 +356,9 @@ def test_a_list_of_certificates_keeps_the_day_of_their_decision(
     printed = clerk.get(f"{address}/ban-in.pdf?mot_mat=1").data
     assert services.service.page_count(printed) == 3
     assert "ngày 20 tháng 11 năm 2026" in services.service.page_text(printed, 0)
+    results = clerk.get(f"{address}/ket-qua").text
+    paper = re.findall(r'href="(/van-ban/\d+)"', results)[0]
+    assert "để trống hai chỗ này" not in clerk.get(paper).text
 
 
 def test_cells_are_pasted_instead_of_a_file(clerk: Visitor) -> None:
@@ -365,7 +368,9 @@ def test_cells_are_pasted_instead_of_a_file(clerk: Visitor) -> None:
 
 
 def test_the_workbook_to_fill_in(clerk: Visitor) -> None:
-    assert "Tải mẫu Excel" in clerk.get(NEW + "rieng").text
+    page = clerk.get(NEW + "rieng").text
+    assert "Tải mẫu Excel" in page
+    assert page.count(" *</strong>") == 1, "only the name is needed in every row"
     answer = clerk.get(f"{HOME}/mau?loai={KIND}")
     assert "attachment" in answer.headers["Content-Disposition"]
     book = openpyxl.load_workbook(BytesIO(answer.data))

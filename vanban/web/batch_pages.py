@@ -17,6 +17,7 @@ from vanban.kinds import Field, Kind
 from vanban.life import ONE_EACH, ONE_FOR_ALL, PREPARING, NotAllowed
 from vanban.listing import Column
 from vanban.register import Batch, BatchRow
+from vanban.sheet.words import anchor
 from vanban.web import batch_words as words
 from vanban.web.access import current_user, services
 
@@ -123,13 +124,18 @@ def row_name(kind: Kind, row: BatchRow) -> str:
 
 
 def fragment(kind: Kind) -> list[tuple[str, str, bool, list[str]]]:
-    """The first lines of a sheet: (letter, heading, required, example cells) of each column."""
+    """The first lines of a sheet: (letter, heading, required, example cells) of each column.
+
+    Required is what makes a row somebody; anything else is the common value or what is usual.
+    """
+    name = anchor(kind)
     table = lists.rows_field(kind)
     samples = list(table.sample or ())[:2] if table else [{}]
     shown = []
     for index, column in enumerate(lists.columns(kind)):
         cells = [_example(column, sample) for sample in samples]
-        shown.append((chr(ord("A") + index), column.label, column.field.required, cells))
+        needed = name is not None and column.name == name.name
+        shown.append((chr(ord("A") + index), column.label, needed, cells))
     return shown
 
 

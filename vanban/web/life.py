@@ -25,6 +25,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from vanban.drafts import given_later
 from vanban.issuing import Life, Proposal
 from vanban.life import NHAP, RELATIONS, SENDING_BACK, STATES, STEPS, NotAllowed
 from vanban.problems import Problem, Refused
@@ -83,11 +84,18 @@ def paper_page(record: DocumentRecord, failed: Failed | None = None) -> str:
         relations=issuing.relations(),
         replaces=_told(life.replaces),
         replaced_by=_told(life.replaced_by),
+        given_early=known and _given_early(record),
         failed=failed,
         places=by_place(failed.problems),
         vgca=None if draft else vgca.offer(record.id),
         signing=area(record),
     )
+
+
+def _given_early(record: DocumentRecord) -> bool:
+    """Whether the draft holds a number or day that văn thư gives later."""
+    kind = services().drafts.kind_of(record)
+    return any(record.data.get(name) for name in given_later(kind))
 
 
 def _line(state: str) -> list[tuple[str, str]]:
