@@ -93,9 +93,10 @@ def run(data_dir: Path, rows: int, kills: int, seed: int = 1, pause: float = 3.0
         user, batch = prepare(services, rows)
         while services.batches.get(user, batch).state != ENDED:
             with _server(data_dir) as server:
-                for victim in _moments(services, (user, batch), server, chance, pause):
+                for workers in _moments(services, (user, batch), server, chance, pause):
                     if outcome.killed_workers + outcome.killed_servers >= kills:
                         continue
+                    victim = _victim(outcome, workers, server.pid, chance)
                     if victim == server.pid:
                         server.kill()
                         outcome.killed_servers += 1
@@ -120,12 +121,20 @@ def _moments(
     server: subprocess.Popen[bytes],
     chance: random.Random,
     pause: float,
-) -> Iterator[int]:
-    """At random moments until the list has ended, somebody who is at work on it."""
+) -> Iterator[list[int]]:
+    """At random moments until the list has ended, the workers who are at it."""
     while services.batches.get(*listed).state != ENDED:
         time.sleep(chance.uniform(0.2, pause))
         if workers := _workers(server.pid):
-            yield chance.choice(workers) if chance.random() < 0.7 else server.pid
+            yield workers
+
+
+def _victim(outcome: Outcome, workers: list[int], server: int, chance: random.Random) -> int:
+    """Who is killed next: a worker, then the server, then mostly workers as it falls out."""
+    if outcome.killed_workers and not outcome.killed_servers:
+        return server
+    hits_worker = chance.random() < 0.7 or not outcome.killed_workers
+    return chance.choice(workers) if hits_worker else server
 
 
 @contextmanager
