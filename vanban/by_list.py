@@ -193,7 +193,7 @@ def _child(pipe: Connection, order: Order, service: Service | None) -> None:
     # An interrupt at the terminal reaches every process; the first one decides what happens.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = os.getppid()
-    opened = service or open_service()
+    opened = service or open_service(only=order.kind)
     with suppress(EOFError, OSError):
         while True:
             # Its brothers hold copies of the other end, so that it closes tells nothing by itself.

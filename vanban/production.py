@@ -72,7 +72,7 @@ def produce_apart(
     """A paper for each raw dict, or why there is none, in their order, by that many processes.
 
     Memory does not grow with the papers: rows are read as they are needed, and no more wait than
-    the processes can take up soon. Each process opens the house's own kinds for itself.
+    the processes can take up soon. Each process opens the kind for itself.
     """
     # A fork would take along the threads and locks of whoever asks.
     context = multiprocessing.get_context("spawn")
@@ -104,7 +104,7 @@ _making: list[Production] = []
 
 
 def _begin(kind: str, agency: Agency, today: date) -> None:
-    _making[:] = [Production(open_service(), kind, agency, today)]
+    _making[:] = [Production(open_service(only=kind), kind, agency, today)]
 
 
 def _made(raws: list[Raw]) -> list[Produced | Refused]:

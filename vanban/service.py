@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from vanban import agency as agencies
-from vanban import chart, composition, context, decree30, outline
+from vanban import composition, context, decree30, outline
 from vanban.agency import Agency
 from vanban.composition import AS_DRAWN, Way
 from vanban.context import giay_khen, khen, so_lieu
@@ -89,11 +89,12 @@ class Loaded:
     roles: Mapping[str, str]
 
 
-def load_kinds(forms: Path, templates: Path) -> dict[str, Loaded]:
+def load_kinds(forms: Path, templates: Path, only: str = "") -> dict[str, Loaded]:
     """Every pair forms/<kind>.toml + doc_templates/<kind>.docx, checked against each other.
 
-    Raises Refused with every problem of every pair: a variable without a field, a field without a
-    variable, an unknown key, a template that cannot be compiled, a file without its partner.
+    only: the one kind that is asked for, all when "". Raises Refused with every problem of every
+    pair: a variable without a field, a field without a variable, an unknown key, a template that
+    cannot be compiled, a file without its partner.
     """
     kinds = read_kinds(forms)
     problems = [
@@ -103,6 +104,8 @@ def load_kinds(forms: Path, templates: Path) -> dict[str, Loaded]:
     ]
     loaded = {}
     for name, kind in kinds.items():
+        if only not in ("", name):
+            continue
         try:
             loaded[name] = _pair(kind, templates / f"{name}.docx")
         except Refused as refused:
@@ -393,12 +396,13 @@ def _placed(problem: Problem, pages: Mapping[str, int]) -> Problem:
     return problem if page is None else replace(problem, where=f"Trang {page}, {problem.where}")
 
 
-def open_service(kept: Callable[[str], bytes] | None = None) -> Service:
+def open_service(kept: Callable[[str], bytes] | None = None, *, only: str = "") -> Service:
     """The service with this house's own kinds. Raises Refused when a pair does not fit.
 
-    kept: fingerprint → a picture of an office, from where its files are.
+    kept: fingerprint → a picture of an office, from where its files are. only: one kind, for a
+    process that makes no other.
     """
-    return Service(load_kinds(FORMS_DIR, TEMPLATES_DIR), kept)
+    return Service(load_kinds(FORMS_DIR, TEMPLATES_DIR, only), kept)
 
 
 def _nothing_kept(_: str) -> bytes:
@@ -467,6 +471,9 @@ def _chart(pair: Loaded, values: Mapping[str, Any]) -> dict[str, Picture]:
     figures = so_lieu.figures(values)
     if not figures:
         return {}
+    # Loading what draws takes 0.4 s, and a process that makes decisions never draws.
+    from vanban import chart  # noqa: PLC0415 - likewise
+
     width, height = pair.pictures_mm["bieu_do"]
     titles = dict.fromkeys(figure.title for figure in figures)
     return {"bieu_do": Picture(chart.draw(figures, width, height), "Biểu đồ: " + "; ".join(titles))}

@@ -25,6 +25,7 @@ from vanban.docx.properties import (
     shape,
     unseen_in,
 )
+from vanban.docx.seen import is_plain, paragraph_key
 from vanban.docx.tables import read_table
 from vanban.resolved import Block, Font, Inline, Paragraph, Shape, Tab, TabStop, Text
 
@@ -96,8 +97,35 @@ class BlockReader:
 
     def paragraph(
         self, node: Element, *, column: float, table: tuple[Props, Props] = (NOTHING, NOTHING)
-    ) -> Iterator[Block]:
-        """A w:p → itself."""
+    ) -> tuple[Paragraph, ...]:
+        """A w:p → itself; nothing when it is hidden."""
+        source = self.source
+        kept = source.styles.seen
+        key = None if source.fields else paragraph_key(node, table)
+        found = kept.get(key) if key is not None else None
+        if found is not None:
+            source.losses.enter(node)
+            anchor = source.losses.leave()
+            return (replace(found, anchor=anchor) if anchor else found,)
+        before = (source.losses.told, source.effort.spent)
+        made = tuple(self._paragraph(node, column=column, table=table))
+        silent = before == (source.losses.told, source.effort.spent) and not source.fields
+        plain = key is not None and silent and len(made) == 1 and is_plain(node)
+        if plain and self._stands_alone(node, made[0], table):
+            kept.keep(key, made[0])
+        return made
+
+    def _stands_alone(self, node: Element, made: Paragraph, table: tuple[Props, Props]) -> bool:
+        """Whether neither a list nor the blocks around a paragraph change its looks."""
+        wishes = self.source.styles.paragraph(made.shape.style, table[0])
+        direct = paragraph_props(child(node, "w:pPr"))
+        changing = ("numbering", "auto_before", "auto_after")
+        return not any(key in props for key in changing for props in (wishes, direct))
+
+    def _paragraph(
+        self, node: Element, *, column: float, table: tuple[Props, Props] = (NOTHING, NOTHING)
+    ) -> Iterator[Paragraph]:
+        """A w:p → itself, read anew."""
         properties = child(node, "w:pPr")
         direct = paragraph_props(properties)
         styles = self.source.styles

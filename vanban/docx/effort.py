@@ -41,10 +41,10 @@ _LONG = 2_000
 
 @dataclass
 class Effort:
-    """Adds up what one file asks for. name: what to call the file in the refusal."""
+    """Adds up what one file asks for. name: what to call the file in the refusal. spent: so far."""
 
     name: str
-    _spent: float = 0.0
+    spent: float = 0.0
 
     def weigh(self, story: Element, times: float = 1.0) -> None:
         """Note that a story is shown, before anything of it is read: counting is quick.
@@ -63,7 +63,7 @@ class Effort:
 
     def spend(self, amount: float) -> None:
         """Note what something costs. Raises `PackageRefused` when it is too much."""
-        self._spent += amount
-        if self._spent > LIMIT:
+        self.spent += amount
+        if self.spent > LIMIT:
             told = {"name": self.name, "limit": LIMIT}
             raise PackageRefused(Problem("docx_too_long", "", told))

@@ -90,11 +90,13 @@ def lost_code(name: str) -> str:
 class Losses:
     """Collects what one part loses. label: what a person calls the part, "" for the text itself.
 
-    problems: shared by all parts of the file. Each kind is said once per place.
+    problems: shared by all parts of the file. Each kind is said once per place. told: how often
+    something was noted, however often it was said before.
     """
 
     problems: list[Problem]
     label: str = ""
+    told: int = 0
     _count: int = 0
     _inside: list[tuple[int, Element]] = field(default_factory=list)
     _marked: set[int] = field(default_factory=set)
@@ -119,6 +121,7 @@ class Losses:
         A look may be that of every word; a sentence for each would hide all other sentences.
         """
         for feature in features:
+            self.told += 1
             if feature.name not in self._looks:
                 self._looks.add(feature.name)
                 self.say(feature.code, feature.name)
@@ -129,6 +132,7 @@ class Losses:
 
     def say(self, code: str, name: str = "") -> None:
         """Note that something is not shown here."""
+        self.told += 1
         place, anchor = self.label, ""
         if self._inside:
             number, paragraph = self._inside[-1]

@@ -31,6 +31,7 @@ from vanban.docx.numbering import Numbering
 from vanban.docx.package import Package, open_package, parse_xml
 from vanban.docx.pageframe import page_frame
 from vanban.docx.pictures import Gallery
+from vanban.docx.seen import styles_of
 from vanban.docx.styles import Styles
 from vanban.problems import Problem
 from vanban.resolved import Block, Columns, Document, Page, Section, with_blocks
@@ -70,8 +71,7 @@ class _Reader:
         self._effort = Effort(package.name)
         self._gallery = Gallery()
         self._settings = self._related("settings")
-        language = attribute(child(self._settings, "w:themeFontLang"))
-        self._styles = Styles(self._related("styles"), Theme(self._related("theme"), language))
+        self._styles = self._styled()
         self._numbering = Numbering(self._related("numbering"))
         self._main = self._blocks(package.main)
         self._notes = {f"{kind}Reference": self._noted(kind) for kind in ("footnote", "endnote")}
@@ -110,17 +110,34 @@ class _Reader:
             problems=tuple(self._problems),
         )
 
+    def _styled(self) -> Styles:
+        """The styles of the file; papers of one template share them."""
+        language = attribute(child(self._settings, "w:themeFontLang"))
+        told = (self._bytes("styles"), self._bytes("theme"), language)
+        return styles_of(
+            told, lambda: Styles(self._related("styles"), Theme(self._related("theme"), language))
+        )
+
     def _root(self, part: str) -> Element:
         data = transitional(self._package.parts[part])
         return parse_xml(data, where=part, name=self._package.name)
 
-    def _related(self, kind: str) -> Element | None:
-        """Root of the first part of that kind that the main part names."""
+    def _target(self, kind: str) -> str:
+        """The first part of that kind that the main part names, "" when there is none."""
         for relationship in self._rels.values():
             known = relationship.target in self._package.parts and not relationship.external
             if relationship.kind == kind and known:
-                return self._root(relationship.target)
-        return None
+                return relationship.target
+        return ""
+
+    def _bytes(self, kind: str) -> bytes:
+        part = self._target(kind)
+        return self._package.parts[part] if part else b""
+
+    def _related(self, kind: str) -> Element | None:
+        """Root of the first part of that kind that the main part names."""
+        part = self._target(kind)
+        return self._root(part) if part else None
 
     def _blocks(self, part: str, label: str = "") -> BlockReader:
         losses = Losses(self._problems, label)

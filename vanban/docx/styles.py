@@ -21,6 +21,8 @@ from vanban.docx.properties import (
     run_props,
     toggled,
 )
+from vanban.docx.seen import Seen, paragraphs
+from vanban.resolved import Paragraph
 
 _DEPTH = 32
 
@@ -43,10 +45,14 @@ class TableLook:
 
 @dataclass
 class Styles:
-    """Answers about styles. root: w:styles, None when the file has no such part."""
+    """Answers about styles. root: w:styles, None when the file has no such part.
+
+    seen: paragraphs that were read with these styles, of this file or of another with the same.
+    """
 
     root: Element | None = None
     theme: Theme = field(default_factory=Theme)
+    seen: Seen[Paragraph] = field(default_factory=paragraphs)
     _chains: dict[str, tuple[Props, Props]] = field(default_factory=dict)
 
     @cached_property

@@ -20,6 +20,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import weasyprint.draw
+from cssselect2 import Matcher
 from weasyprint.css import AnonymousStyle, StyleFor
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
@@ -30,7 +31,7 @@ from vanban.pdf.drawn import draw_again, keep_drawing
 _SHEETS = 4
 _BOXES = 6_000
 _STYLES = 3_000
-_NAMES = 20_000
+_NAMES = 4_000
 _BLOCK_TAGS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "div"))
 # Places of the arguments of WeasyPrint 70.0's block.block_level_layout.
 _CONTEXT, _BOX, _BOTTOM, _SKIP, _PARENT, _EMPTY, _ABSOLUTE, _FIXED, _MARGINS = range(9)
@@ -64,10 +65,16 @@ class _Memory:
     blocks: OrderedDict[tuple[Any, ...], _Kept] = field(default_factory=OrderedDict)
     size: int = 0
     styles: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    matches: dict[tuple[int, int], tuple[Any, list[Any]]] = field(default_factory=dict)
     own: set[int] = field(default_factory=set)
 
     def name(self, said: tuple[Any, ...]) -> int:
         return self.names.setdefault(said, len(self.names))
+
+    def is_full(self) -> bool:
+        """Whether the small things have become too many; they are found again in one paper."""
+        few = len(self.styles) <= _STYLES and len(self.matches) <= _STYLES
+        return not few or len(self.names) > _NAMES
 
     def keep(self, key: tuple[Any, ...], kept: _Kept) -> None:
         self.blocks[key] = kept
@@ -79,12 +86,14 @@ class _Memory:
 class _Now:
     """The document that is being printed; the printer lets one thread print.
 
-    marks: block → (number of what is around it, number of its markup). first: blocks not met before
-    in another document.
+    marks: block → (number of what is around it, number of its markup). places: element → number of
+    itself and all around it, without what is in it. first: blocks not met before in another
+    document.
     """
 
     memory: _Memory | None = None
     marks: dict[Element, tuple[int, int]] = {}  # noqa: RUF012 - replaced, never changed
+    places: dict[Element, int] = {}  # noqa: RUF012 - likewise
     first: frozenset[tuple[int, int]] = frozenset()
 
 
@@ -95,13 +104,13 @@ def begin(root: Element, sheet: object, fonts: object) -> None:
     """Before a document is laid out. sheet: parsed, the same object for equal sheets."""
     key = (id(sheet), id(fonts))
     memory = _memories.pop(key, None)
-    full = memory and (len(memory.styles) > _STYLES or len(memory.names) > _NAMES)
+    full = memory and memory.is_full()
     if memory is None or full:
         memory = _Memory((sheet, fonts))
     _memories[key] = memory
     if len(_memories) > _SHEETS:
         _memories.popitem(last=False)
-    _Now.memory, _Now.marks = memory, {}
+    _Now.memory, _Now.marks, _Now.places = memory, {}, {}
     _mark(memory, root, memory.name(()))
     told = frozenset(_Now.marks.values())
     _Now.first = told - memory.met
@@ -110,13 +119,13 @@ def begin(root: Element, sheet: object, fonts: object) -> None:
 
 def end() -> None:
     """After it: the tree of a document is let go."""
-    _Now.memory, _Now.marks, _Now.first = None, {}, frozenset()
+    _Now.memory, _Now.marks, _Now.places, _Now.first = None, {}, {}, frozenset()
 
 
 def _mark(memory: _Memory, element: Element, around: int) -> int:
     """The number of this markup: equal for equal markup. Blocks in it are marked."""
     attributes = tuple(element.attrib.items())
-    inside = memory.name((around, element.tag, attributes))
+    inside = _Now.places[element] = memory.name((around, element.tag, attributes))
     said = tuple((_mark(memory, child, inside), child.tail) for child in element)
     number = memory.name((element.tag, attributes, element.text, said))
     if element.tag in _BLOCK_TAGS:
@@ -129,6 +138,7 @@ def remember() -> None:
     """Teach WeasyPrint all of it; once per process is enough."""
     _remember_blocks()
     _remember_styles()
+    _remember_matches()
     draw = weasyprint.draw.draw_text
 
     def draw_text(stream: Any, textbox: Any, *how: Any) -> None:
@@ -181,6 +191,24 @@ def _remember_styles() -> None:
             memory.own.add(id(styles[element, pseudo]))
 
     StyleFor.set_computed_styles = set_computed_styles
+
+
+def _remember_matches() -> None:
+    """Which rules an element meets: none of ours asks for more than itself and what is around."""
+    find = Matcher.match
+
+    def match(self: Any, wrapper: Any) -> list[Any]:
+        memory = _Now.memory
+        place = _Now.places.get(wrapper.etree_element)
+        if memory is None or place is None:
+            return list(find(self, wrapper))
+        key = (id(self), place)
+        if key not in memory.matches:
+            # With the sheet's matcher, so that its address stays its own.
+            memory.matches[key] = (self, find(self, wrapper))
+        return memory.matches[key][1]
+
+    Matcher.match = match
 
 
 def _style_key(styles: Any, element: Any, parent: Any, pseudo: Any) -> tuple[Any, ...] | None:

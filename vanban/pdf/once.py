@@ -2,13 +2,15 @@
 
 In: WeasyPrint's fonts, and the finished tree of objects of a PDF. Out: the same bytes. The writer
 asks every object for its bytes once for the file and once for the fingerprint in it, and packs
-every stream for both. A face of which two papers show the same letters has the same subset.
+every stream for both. A face of which two papers show the same letters has the same subset, which
+is packed once for both.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections import OrderedDict
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pydyf
@@ -16,6 +18,8 @@ from weasyprint.pdf.fonts import Font
 
 # Subsets of 5 to 20 kB each.
 _SUBSETS = 64
+# How a list of letters begins (ISO 32000-1, 9.10.3).
+_CMAP = b"/CIDInit"
 
 
 @cache
@@ -57,9 +61,29 @@ def _final(kind: type[Any]) -> type[Any]:
 
     def data(self: Any) -> bytes:
         if "vanban_data" not in self.__dict__:
-            self.__dict__["vanban_data"] = told.__get__(self)
+            shared = kind is pydyf.Stream and self.compress and _is_shared(self)
+            self.__dict__["vanban_data"] = _packed(self) if shared else told.__get__(self)
         kept: bytes = self.__dict__["vanban_data"]
         return kept
 
     made = _finals[kind] = type(kind.__name__, (kind,), {"data": property(data)})
     return made
+
+
+def _is_shared(stream: pydyf.Stream) -> bool:
+    """Whether another paper may have the same stream: a font, or the list of its letters."""
+    first = stream.stream[0] if stream.stream else b""
+    return "Length1" in stream.extra or (isinstance(first, bytes) and first.startswith(_CMAP))
+
+
+def _packed(stream: pydyf.Stream) -> bytes:
+    """The bytes that pydyf gives for a stream, packed once for all papers."""
+    body = _deflated(b"\n".join(pydyf._to_bytes(each) for each in stream.stream))
+    extra = {**stream.extra, "Filter": "/FlateDecode", "Length": len(body)}
+    return b"\n".join((pydyf.Dictionary(extra).data, b"stream", body, b"endstream"))
+
+
+@lru_cache(maxsize=2 * _SUBSETS)
+def _deflated(content: bytes) -> bytes:
+    # pydyf's own degree.
+    return zlib.compress(content, 9)
