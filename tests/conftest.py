@@ -172,9 +172,9 @@ def _kinds_are_read_once() -> Iterator[None]:
     load = service.load_kinds
     own = cache(load)
 
-    def load_kinds(forms: Path, templates: Path) -> dict[str, service.Loaded]:
+    def load_kinds(forms: Path, templates: Path, only: str = "") -> dict[str, service.Loaded]:
         ours = (forms, templates) == (kinds.FORMS_DIR, kinds.TEMPLATES_DIR)
-        return dict(own(forms, templates)) if ours else load(forms, templates)
+        return dict(own(forms, templates, only)) if ours else load(forms, templates, only)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(service, "load_kinds", load_kinds)

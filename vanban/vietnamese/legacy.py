@@ -9,6 +9,7 @@ before `text.clean`, which removes the soft hyphen that TCVN3 uses for ư.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from vanban.vietnamese.syllable import is_syllable
@@ -98,6 +99,8 @@ _UNICODE_ONLY = re.compile(
 _WORD = re.compile("[A-Za-z\xa1-\xaf\xb5-\xff]+")
 _LETTER = re.compile("[A-Za-z]")
 _NEEDED = 2  # different words that only the legacy reading explains
+# Texts no longer than this are remembered: papers of a list have all but a few in common.
+_REMEMBERED = 1_000
 _SHARE = 0.8  # of the marked words must read as Vietnamese
 _SHARE_OF_ALL = 0.6  # of all words, so that a few odd words in a foreign text prove nothing
 
@@ -122,6 +125,11 @@ def _evidence(words: set[str], encoding: Encoding) -> int:
 
 def detect(text: str) -> Encoding | None:
     """Text → the legacy encoding it was typed in, or None when it is (or may be) Unicode."""
+    return _detected(text) if len(text) <= _REMEMBERED else _detected.__wrapped__(text)
+
+
+@lru_cache(maxsize=2048)
+def _detected(text: str) -> Encoding | None:
     if _UNICODE_ONLY.search(text):
         return None
     words = {word for word in _WORD.findall(text) if _LETTER.search(word)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Latin Eth and African D look exactly like Đ in print, but search and sorting would miss them.
 _LOOK_ALIKES = {0x00D0: "Đ", 0x0189: "Đ", 0x00F0: "đ", 0x0256: "đ"}
@@ -66,6 +67,8 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+# Names of choices and columns are asked for again and again, long texts seldom.
+_REMEMBERED = 200
 _COMBINING = re.compile("[\u0300-\u036f]")
 
 
@@ -75,6 +78,11 @@ def fold(text: str) -> str:
     “Quyết định”, its NFD form and both placements of the tone ("hòa", "hoà") give one key.
     Idempotent.
     """
+    return _folded(text) if len(text) <= _REMEMBERED else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
     lowered = unicodedata.normalize("NFD", clean_line(text).casefold())
     bare = _COMBINING.sub("", lowered).replace("đ", "d")
     return clean_line(bare)
