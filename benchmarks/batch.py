@@ -37,7 +37,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -96,9 +96,13 @@ def people(count: int) -> Iterator[tuple[str, str]]:
 def raws(count: int) -> Iterator[dict[str, Any]]:
     """The raw dict of each row."""
     raw, _ = common()
+    return (raw_of(raw, *person) for person in people(count))
+
+
+def raw_of(raw: dict[str, Any], name: str, place: str) -> dict[str, Any]:
+    """The raw dict of one person's decision."""
     (person,) = raw["khen_thuong"]
-    for name, place in people(count):
-        yield {**raw, "khen_thuong": [{**person, "ho_ten": name, "chuc_vu_don_vi": place}]}
+    return {**raw, "khen_thuong": [{**person, "ho_ten": name, "chuc_vu_don_vi": place}]}
 
 
 @cache
@@ -137,8 +141,11 @@ def _ours(rows: int, out: Path) -> None:
 
 
 def _ours_apart(rows: int, out: Path) -> None:
-    _, office = common()
-    items = [Item(i, raw, out / f"{i:05}") for i, raw in enumerate(raws(rows))]
+    raw, office = common()
+    items = [
+        Item(i, partial(raw_of, raw, *person), out / f"{i:05}")
+        for i, person in enumerate(people(rows))
+    ]
     Run(Order(KIND, office, DAY), items, 2, lambda _: None).make(opened())
 
 

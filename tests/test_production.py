@@ -6,6 +6,8 @@ import io
 import json
 import zipfile
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +15,10 @@ import pytest
 from tests.contract.source import ROOT
 from vanban import agency as agencies
 from vanban.agency import Agency
+from vanban.by_list import Item, Order, Run
 from vanban.pdf import again
 from vanban.problems import Refused
-from vanban.production import Production, produce_apart, produce_rows
+from vanban.production import Production, produce_rows
 from vanban.service import Service, open_service
 
 KIND = "quyet_dinh_khen_thuong"
@@ -61,16 +64,17 @@ def test_a_paper_is_the_one_that_a_fresh_service_makes(
         assert paper == fresh
 
 
-def test_processes_give_the_same_in_the_same_order(service: Service) -> None:
+def test_processes_give_the_same(service: Service, tmp_path: Path) -> None:
     rows = raws(12)
     rows[7] = {**rows[7], "trich_yeu": ""}
-    found = list(produce_apart(KIND, iter(rows), office(), DAY, workers=2))
-    assert len(found) == 12
-    refused = found.pop(7)
-    assert isinstance(refused, Refused)
-    assert refused.problems[0].where == "trich_yeu"
+    items = [Item(i, partial(dict, raw), tmp_path / f"{i:02}") for i, raw in enumerate(rows)]
+    seen = Run(Order(KIND, office(), DAY), items, 2, lambda _: None).make(service)
+    assert [problem.where for problem in seen.failed[7]] == ["trich_yeu"]
     del rows[7]
-    assert found == list(produce_rows(service, KIND, rows, office(), DAY))
+    told = [(made.docx, made.pdf) for made in produce_rows(service, KIND, rows, office(), DAY)]
+    kinds = (sorted(tmp_path.glob("*.docx")), sorted(tmp_path.glob("*.pdf")))
+    pairs = zip(*kinds, strict=True)
+    assert [(docx.read_bytes(), pdf.read_bytes()) for docx, pdf in pairs] == told
 
 
 def test_a_word_file_alone_is_that_of_the_paper(service: Service) -> None:

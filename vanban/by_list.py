@@ -32,12 +32,16 @@ _LOOK_S = 1.0
 _NO_PLACE = "file_not_written"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One paper. number: of its row in her sheet. path: of its files, without an ending."""
+    """One paper. number: of its row in her sheet. path: of its files, without an ending.
+
+    raw: gives what a form would have sent, when it is needed: thousands of them would stay in the
+    memory of every process until the end.
+    """
 
     number: int
-    raw: Mapping[str, Any]
+    raw: Callable[[], Mapping[str, Any]]
     path: Path
 
 
@@ -123,7 +127,7 @@ class Run:
             index = self._waiting.popleft()
             child.held.append(index)
             item = self._items[index]
-            child.pipe.send((dict(item.raw), str(item.path)))
+            child.pipe.send((dict(item.raw()), str(item.path)))
 
     def _listen(self) -> None:
         ready = wait([child.pipe for child in self._children])

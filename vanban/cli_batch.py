@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -135,13 +136,13 @@ def _items(wanted: _Wanted, named: Naming, out: Path) -> list[Item]:
     kind, rows = wanted.kind, wanted.listing.rows
     if wanted.form == ONE_FOR_ALL:
         raw = lists.raw_of_all(kind, wanted.common, [row.raw for row in rows])
-        return [Item(rows[0].number, raw, out / naming.stem(kind, named, (1, 1), {}))]
+        return [Item(rows[0].number, lambda: raw, out / naming.stem(kind, named, (1, 1), {}))]
     items: list[Item] = []
     taken: set[str] = set()
     for position, row in enumerate(rows, start=1):
         stem = naming.stem(kind, named, (position, len(rows)), row.raw)
-        raw = lists.raw_of(kind, wanted.common, row.raw)
-        items.append(Item(row.number, raw, out / naming.apart(stem, taken)))
+        made = partial(lists.raw_of, kind, wanted.common, row.raw)
+        items.append(Item(row.number, made, out / naming.apart(stem, taken)))
     return items
 
 

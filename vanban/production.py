@@ -1,32 +1,22 @@
-"""Many papers of one kind, one after the other or in several processes.
+"""Many papers of one kind, one after the other.
 
 In: raw dicts, as a form or a list gives them. Out: the same bytes that `Service.produce` gives for
-each. What papers of one kind share is kept where it is made, so it serves a single form as well:
-the compiled template, fonts and sheets of the printer, and blocks of the page that stand where they
-stood in a paper before (`pdf/again.py`).
-
-Here is what only many papers need: processes, for the printer takes one paper at a time, and Word
-files alone, without their print.
+each, or Word files alone. What papers of one kind share is kept where it is made, so it serves a
+single form as well: the compiled template, paragraphs that were read (`docx/seen.py`), fonts and
+sheets of the printer, and blocks of the page that stand where they stood in a paper before
+(`pdf/again.py`). Several processes at once: `by_list.py`, `worker.py`.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from typing import Any
 
 from vanban.agency import Agency
-from vanban.problems import Refused
-from vanban.service import Produced, Service, open_service
+from vanban.service import Produced, Service
 
 Raw = Mapping[str, Any]
-# Papers that wait for each process: enough that none stands idle, few enough to stay in memory.
-_AHEAD = 4
-# Rows that go to a process at once: what it costs to send them is small beside making them.
-_PORTION = 5
 
 
 class Production:
@@ -64,55 +54,3 @@ def produce_rows(
     making = Production(service, kind, agency, today)
     for raw in raws:
         yield making.make(raw)
-
-
-def produce_apart(
-    kind: str, raws: Iterable[Raw], agency: Agency, today: date, workers: int
-) -> Iterator[Produced | Refused]:
-    """A paper for each raw dict, or why there is none, in their order, by that many processes.
-
-    Memory does not grow with the papers: rows are read as they are needed, and no more wait than
-    the processes can take up soon. Each process opens the kind for itself.
-    """
-    # A fork would take along the threads and locks of whoever asks.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_begin, initargs=(kind, agency, today)
-    ) as pool:
-        waiting: deque[Future[list[Produced | Refused]]] = deque()
-        for portion in _portions(raws):
-            waiting.append(pool.submit(_made, portion))
-            if len(waiting) >= _AHEAD * workers:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-
-
-def _portions(raws: Iterable[Raw]) -> Iterator[list[Raw]]:
-    portion: list[Raw] = []
-    for raw in raws:
-        portion.append(raw)
-        if len(portion) == _PORTION:
-            yield portion
-            portion = []
-    if portion:
-        yield portion
-
-
-# One for each process, opened when it begins.
-_making: list[Production] = []
-
-
-def _begin(kind: str, agency: Agency, today: date) -> None:
-    _making[:] = [Production(open_service(only=kind), kind, agency, today)]
-
-
-def _made(raws: list[Raw]) -> list[Produced | Refused]:
-    (making,) = _making
-    found: list[Produced | Refused] = []
-    for raw in raws:
-        try:
-            found.append(making.make(raw))
-        except Refused as refused:
-            found.append(refused)
-    return found
