@@ -87,10 +87,13 @@ def common() -> tuple[dict[str, Any], Agency]:
 def people(count: int) -> Iterator[tuple[str, str]]:
     """So many people: name, title with unit."""
     names = itertools.cycle(itertools.product(_FAMILY, _MIDDLE, _GIVEN))
-    places = itertools.cycle(itertools.product(_OFFICES, _TITLES, _TEAMS))
-    for _ in range(count):
-        office, title, team = next(places)
-        yield " ".join(next(names)), f"{title} {team}, {office}"
+    places = itertools.cycle(
+        [
+            f"{title} {team}, {office}"
+            for office, title, team in itertools.product(_OFFICES, _TITLES, _TEAMS)
+        ]
+    )
+    return ((" ".join(next(names)), next(places)) for _ in range(count))
 
 
 def raws(count: int) -> Iterator[dict[str, Any]]:

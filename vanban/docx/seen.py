@@ -18,7 +18,7 @@ from vanban.resolved import Paragraph
 
 # Paragraphs kept for one styles part; a list of papers has some thirty in common, and a few of its
 # own in each.
-_PARAGRAPHS = 512
+_PARAGRAPHS = 256
 _LONGEST = 8_000
 _OF_PARAGRAPH = frozenset(
     q(f"w:{name}") for name in ("pPr", "r", "bookmarkStart", "bookmarkEnd", "proofErr")

@@ -31,7 +31,7 @@ from vanban.pdf.drawn import draw_again, keep_drawing
 _SHEETS = 4
 _BOXES = 6_000
 _STYLES = 3_000
-_NAMES = 4_000
+_NAMES = 2_000
 _BLOCK_TAGS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "div"))
 # Places of the arguments of WeasyPrint 70.0's block.block_level_layout.
 _CONTEXT, _BOX, _BOTTOM, _SKIP, _PARENT, _EMPTY, _ABSOLUTE, _FIXED, _MARGINS = range(9)

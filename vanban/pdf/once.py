@@ -17,7 +17,7 @@ import pydyf
 from weasyprint.pdf.fonts import Font
 
 # Subsets of 5 to 20 kB each.
-_SUBSETS = 64
+_SUBSETS = 32
 # How a list of letters begins (ISO 32000-1, 9.10.3).
 _CMAP = b"/CIDInit"
 
@@ -83,7 +83,7 @@ def _packed(stream: pydyf.Stream) -> bytes:
     return b"\n".join((pydyf.Dictionary(extra).data, b"stream", body, b"endstream"))
 
 
-@lru_cache(maxsize=2 * _SUBSETS)
+@lru_cache(maxsize=_SUBSETS)
 def _deflated(content: bytes) -> bytes:
     # pydyf's own degree.
     return zlib.compress(content, 9)

@@ -128,7 +128,7 @@ def detect(text: str) -> Encoding | None:
     return _detected(text) if len(text) <= _REMEMBERED else _detected.__wrapped__(text)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _detected(text: str) -> Encoding | None:
     if _UNICODE_ONLY.search(text):
         return None

@@ -81,7 +81,7 @@ def fold(text: str) -> str:
     return _folded(text) if len(text) <= _REMEMBERED else _folded.__wrapped__(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
     lowered = unicodedata.normalize("NFD", clean_line(text).casefold())
     bare = _COMBINING.sub("", lowered).replace("đ", "d")
