@@ -6,8 +6,8 @@ missed or LibreOffice is not there. Every way runs in a process of its own and w
 a folder; "vanban, 2 workers" is what `python -m vanban batch` does once its list is checked.
 
 All make the same page: the template of the others is the Word file that ours makes, with tags in
-the places of what differs. LibreOffice has a profile of its own that was used before. docxtemplater
-runs where it is installed (`make peers`).
+the places of what differs. LibreOffice has a profile of its own that was used before, and gets as
+many files in one call as it takes. docxtemplater runs where it is installed (`make peers`).
 
 seconds: by the clock, from when a way's program is loaded; that ours opens its kinds and that
 LibreOffice starts is in it. cpu: seconds of the processors, of all processes; hardly moved by what
@@ -53,6 +53,8 @@ CAMPAIGN = Path(__file__).parent.parent / "examples" / "hai-quan-tphcm" / f"{KIN
 DAY = date(2026, 11, 21)
 ROWS = (100, 1000, 10_000)
 FEW, MANY = 5, 1000
+# LibreOffice 7.4 leaves out what comes after the 247th file of a call, and says that all is well.
+IN_A_CALL = 200
 GOAL_RATIO = 2.5
 GOAL_WORD_S = 2.0
 GOAL_GROWTH = 1.1
@@ -188,7 +190,9 @@ def _soffice(out: Path, files: list[Path]) -> None:
 
 def _docxtpl_soffice(rows: int, out: Path) -> None:
     _docxtpl(rows, out)
-    _soffice(out, sorted(out.glob("*.docx")))
+    files = sorted(out.glob("*.docx"))
+    for start in range(0, rows, IN_A_CALL):
+        _soffice(out, files[start : start + IN_A_CALL])
 
 
 def _docxtpl_soffice_each(rows: int, out: Path) -> None:
@@ -228,7 +232,7 @@ WORD = ("docx",)
 WAYS = {
     "vanban, 2 workers": Way(_ours_apart, most=10_000),
     "vanban, 1 process": Way(_ours),
-    "docxtpl + 1 soffice call": Way(_docxtpl_soffice, load=_load_docxtpl),
+    "docxtpl + soffice, 200 a call": Way(_docxtpl_soffice, load=_load_docxtpl),
     "docxtpl + soffice per file": Way(_docxtpl_soffice_each, most=FEW, load=_load_docxtpl),
     "vanban, DOCX only": Way(_ours_word, WORD, most=10_000),
     "docxtpl, DOCX only": Way(_docxtpl, WORD, load=_load_docxtpl),
@@ -311,7 +315,7 @@ known = cache(measured)
 def compared(rows: int, chosen: list[str]) -> dict[str, dict[str, float]]:
     """Every way on so many rows, as a table on the way."""
     print(f"{rows} rows (load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores):")
-    print(f"  {'way':28}{'seconds':>9}{'a minute':>10}{'cpu s':>8}{'cpu ms each':>13}{'MiB':>6}")
+    print(f"  {'way':30}{'seconds':>9}{'a minute':>10}{'cpu s':>8}{'cpu ms each':>13}{'MiB':>6}")
     found = {}
     for way in chosen:
         few = min(rows, WAYS[way].most)
@@ -323,7 +327,7 @@ def compared(rows: int, chosen: list[str]) -> dict[str, dict[str, float]]:
         note = f"  first process {told['first']:.0f}" * (told["first"] != told["mib"])
         note += f"  from {few} rows" * (few != rows)
         print(
-            f"  {way:28}{told['seconds']:9.1f}{minute:10.0f}{told['cpu']:8.1f}{each:13.1f}"
+            f"  {way:30}{told['seconds']:9.1f}{minute:10.0f}{told['cpu']:8.1f}{each:13.1f}"
             f"{told['mib']:6.0f}{note}",
             flush=True,
         )
@@ -334,12 +338,12 @@ def verdict(found: dict[int, dict[str, dict[str, float]]]) -> bool:
     """The last lines: figures and goals."""
     rows = MANY if MANY in found else max(found)
     told, goals = found[rows], []
-    ours, office = told.get("vanban, 2 workers"), told.get("docxtpl + 1 soffice call")
+    ours, office = told.get("vanban, 2 workers"), told.get("docxtpl + soffice, 200 a call")
     if ours and office:
         cpu = office["cpu"] / (ours["cpu"] / 2)
         goals.append(cpu >= GOAL_RATIO)
         print(
-            f"{rows} rows, docxtpl with one call of LibreOffice : vanban with two workers ="
+            f"{rows} rows, docxtpl with LibreOffice : vanban with two workers ="
             f" {cpu:.2f} by the processors (half of what both workers need), goal {GOAL_RATIO};"
             f" {office['seconds'] / ours['seconds']:.2f} by the clock of this machine today"
         )

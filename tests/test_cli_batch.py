@@ -135,7 +135,7 @@ def test_processes_that_die_before_they_take_a_row_end_the_run_in_order(
     monkeypatch.setattr(by_list, "_child", dies)
     order = by_list.Order(KIND, OFFICE, date(2026, 11, 22))
     # More than a pipe takes in one piece, so that it is still being told when nobody listens.
-    items = [by_list.Item(n, {"ly_do": "x" * 2_000_000}, tmp_path / f"{n}") for n in (2, 3)]
+    items = [by_list.Item(n, lambda: {"ly_do": "x" * 2_000_000}, tmp_path / f"{n}") for n in (2, 3)]
     seen = by_list.Run(order, items, 1, lambda _: None).make(service)
     assert (seen.done, sorted(seen.failed), len(seen.deaths)) == (0, [2, 3], 4)
 
