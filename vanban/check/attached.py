@@ -62,7 +62,7 @@ def read(segs: Sequence[Seg], begin: int, last_page: int, marks: Marks) -> None:
         seg = segs[at]
         if seg.place in marks.taken or seg.piece.holder in (Holder.HEADER, Holder.FOOTER):
             at += 1
-        elif _copied(seg):
+        elif words.copied(seg):
             marks.add(Part.SAO_DIEN_TU, seg)
             at += 1
         elif begins(segs, at) or (not inside and _on_new_page(seg, last_page)):
@@ -73,10 +73,6 @@ def read(segs: Sequence[Seg], begin: int, last_page: int, marks: Marks) -> None:
             elif inside and not seg.ornament:
                 marks.add(Part.NOI_DUNG_PHU_LUC, seg)
             at += 1
-
-
-def _copied(seg: Seg) -> bool:
-    return seg.compact in words.SAO
 
 
 def _on_new_page(seg: Seg, last_page: int) -> bool:

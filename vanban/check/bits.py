@@ -21,6 +21,7 @@ from vanban.typeface import text_width
 
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", re.DOTALL)
 _UNSEEN: Final = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_DRAWN: Final = re.compile(r"[\s_\-–—−=*~‾─━☆★◦]+")
 _UPPER_SHARE: Final = 0.85
 # Of the width of a page; how far the middle of a centred line may be off, mm.
 _CENTRE_MM: Final = 12.0
@@ -150,7 +151,7 @@ class Seg:
     @property
     def ornament(self) -> bool:
         """Whether it is nothing but signs: a row of lines or stars typed as a rule."""
-        return not self.compact and self.text != "./."
+        return bool(_DRAWN.fullmatch(self.text))
 
     @property
     def centred(self) -> bool | None:

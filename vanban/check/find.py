@@ -36,7 +36,9 @@ def find(laid: Laid) -> Found:
     named = loai.other(segs)
     kind = loai.tell(marks.parts, head.loai, head.title, head.party, named)
     if kind.family is Family.HANH_CHINH and marks.has(Part.SAO_DIEN_TU):
-        kind = loai.Kind(Family.BAN_SAO, kind.loai, "Cuối văn bản có hình thức sao.")
+        kind = loai.Kind(
+            Family.BAN_SAO, kind.loai, f"{kind.why} Có ghi hình thức sao nên đây là bản sao."
+        )
     parts = {
         part: tuple(sorted(bits, key=lambda bit: (bit.piece.number, bit.start)))
         for part, bits in marks.parts.items()

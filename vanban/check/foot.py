@@ -254,8 +254,11 @@ def _sign(segs: Sequence[Seg], marks: Marks) -> None:
     """The lines of one signer, or of several one below the other."""
     groups: list[list[Seg]] = []
     before: Seg | None = None
+    inside = False
     for seg in segs:
-        if words.unsigned(seg) or words.date_line(seg):
+        opened = inside or seg.text.startswith(("(", "["))
+        inside = opened and seg.text.count("(") + inside > seg.text.count(")")
+        if opened or words.unsigned(seg) or words.date_line(seg):
             continue
         if before is None or _room(before, seg):
             groups.append([])

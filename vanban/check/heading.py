@@ -80,8 +80,8 @@ def _joined(segs: Sequence[Seg], at: int) -> bool:
     """Whether Quốc hiệu or Tiêu ngữ runs over two lines from here."""
     if at + 1 >= len(segs):
         return False
-    letters = segs[at].compact + segs[at + 1].compact
-    return letters in (words.QUOC_HIEU, words.TIEU_NGU)
+    first, second = segs[at].compact, segs[at + 1].compact
+    return bool(first and second) and first + second in (words.QUOC_HIEU, words.TIEU_NGU)
 
 
 def _in_table_of(seg: Seg, other: Seg) -> bool:
@@ -156,10 +156,18 @@ def _letterhead(segs: Sequence[Seg], anchor: int | None, stop: int, marks: Marks
         if found:
             last = max(last, at + 1)
     _place_above(marks, rest)
-    _left_hand(rest, segs[anchor], marks)
+    _left_hand(rest, _known(segs[anchor]), marks)
     taken = [seg.place for seg in segs[:stop] if seg.place in marks.taken]
     in_order = [at for at in range(stop) if segs[at].place in taken]
     return max([last, *(at + 1 for at in in_order)])
+
+
+def _known(seg: Seg) -> Seg:
+    """What of a line made it the anchor: something else may stand left of it."""
+    for wanted in (words.QUOC_HIEU, words.TIEU_NGU):
+        if place := words.phrase(seg, wanted):
+            return seg.cut(*place) or seg
+    return seg
 
 
 def _zone(segs: Sequence[Seg], anchor: int, stop: int) -> list[int]:
@@ -244,7 +252,7 @@ def _is_name(seg: Seg, marks: Marks) -> bool:
 def _left_of(seg: Seg, anchor: Seg) -> bool:
     """Whether a line stands left of Quốc hiệu."""
     if seg.piece is anchor.piece:
-        return seg.start < anchor.start or not anchor.piece.at
+        return seg.start < anchor.start
     at, other = seg.piece.at, anchor.piece.at
     if at and other and at.table == other.table:
         return at.column != other.column or at.columns != other.columns
@@ -292,6 +300,8 @@ def _goes_on(seg: Seg, before: Seg) -> bool:
 
 def _stamp(seg: Seg) -> Part | None:
     letters = seg.compact
+    if words.copied(seg):
+        return Part.SAO_DIEN_TU
     if letters in words.MAT:
         return Part.DO_MAT
     if letters in words.KHAN or letters.startswith("hoatochengio"):
@@ -373,7 +383,9 @@ def _goes_with_title(seg: Seg, group: Sequence[Seg]) -> bool:
         return False
     if len(seg.text) > _TITLE_LENGTH or not seg.compact:
         return False
-    if words.numbered(seg) or words.appendix(seg):
+    if words.numbered(seg) or words.appendix(seg) or words.DASH.match(seg.bare):
+        return False
+    if seg.text.endswith(":"):
         return False
     if seg.centred:
         return True

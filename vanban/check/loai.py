@@ -169,9 +169,9 @@ def _administrative(
     if not known and title is None and letter and symbol:
         known = "Công văn"
     if sum(marks) + bool(known) < 3 or not (known or symbol):
-        return Kind(Family.KHAC, "", _stranger(has_country, titled, title))
+        return Kind(Family.KHAC, "", _stranger(parts, titled, title))
     if Part.CO_QUAN not in parts and (known == "Hợp đồng" or not symbol):
-        return Kind(Family.KHAC, "", _stranger(has_country, titled, title))
+        return Kind(Family.KHAC, "", _stranger(parts, titled, title))
     return Kind(Family.HANH_CHINH, known, _why(titled, known, title))
 
 
@@ -186,7 +186,8 @@ def _why(titled: str, known: str, title: Seg | None) -> str:
     return f"Tên loại{name} không có trong 29 loại văn bản hành chính."
 
 
-def _stranger(has_country: bool, titled: str, title: Seg | None) -> str:
+def _stranger(parts: Mapping[Part, Sequence[Bit]], titled: str, title: Seg | None) -> str:
+    has_country = Part.QUOC_HIEU in parts or Part.TIEU_NGU in parts
     if not has_country and not titled:
         return "Không thấy Quốc hiệu và tên loại nên không nhận ra đây là văn bản hành chính."
     if has_country and title is not None and not titled:

@@ -128,7 +128,7 @@ PHU_LUC: Final = re.compile(
     r"\s*[….\d]*\s*[.:]?"
 )
 _PHU_LUC_WORD: Final = re.compile(r"phu\s*luc\b")
-SAO: Final = frozenset(("saoy", "saoluc", "trichsao", "saoybanchinh", "bansaoy"))
+_SAO: Final = re.compile(r"(?:ban )?(?:sao y|sao luc|trich sao)(?: ban chinh)?\s*(?:[;,].*)?")
 
 
 def _like(seg: Seg, wanted: str) -> bool:
@@ -167,6 +167,8 @@ def number_line(seg: Seg) -> tuple[int, int] | None:
     if not found:
         return None
     number, sign = (found["so"] or "").strip(), found["ky"]
+    if ";" in found.group():
+        return None  # what a signature shows: "Số: 12/KH-UBND; 05/03/2026; 14:20:43"
     if sign is None and not number and ":" not in found.group():
         return None
     return (0, found.end()) if len(found.group()) <= 70 else None
@@ -197,7 +199,7 @@ def office(seg: Seg) -> bool:
 
 def unsigned(seg: Seg) -> bool:
     """Whether a line of a signature only holds the place: "(Chữ ký, dấu)", "(Đã ký)"."""
-    return seg.ornament or bool(_UNSIGNED.fullmatch(seg.bare))
+    return seg.ornament or not seg.compact or bool(_UNSIGNED.fullmatch(seg.bare))
 
 
 def person(seg: Seg) -> bool:
@@ -226,6 +228,12 @@ def numbered(seg: Seg) -> bool:
 def authority(seg: Seg) -> bool:
     """Whether a line names who decides: a chức vụ, an agency, a collective."""
     return seg.upper and bool(_CHUC_VU.match(seg.bare) or _CO_QUAN.match(seg.bare))
+
+
+def copied(seg: Seg) -> bool:
+    """Whether it says that the paper is a copy: "SAO Y", or what a signature on one shows."""
+    upper = seg.text[:5].isupper() or seg.text[:5].istitle()
+    return upper and bool(_SAO.fullmatch(seg.bare))
 
 
 def command(seg: Seg) -> bool:
