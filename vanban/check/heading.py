@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from vanban.check import loai, words
@@ -63,17 +62,25 @@ def letterhead(segs: Sequence[Seg], marks: Marks) -> int:
 
 
 def _anchor(segs: Sequence[Seg]) -> int | None:
-    """Where the letterhead is recognised: Quốc hiệu, else Tiêu ngữ, else the số or the date."""
+    """Where the letterhead is recognised: Quốc hiệu, else Tiêu ngữ, else the số."""
     near = range(min(len(segs), _FAR))
+    dated = any(words.date_line(segs[at]) for at in near)
+
+    def numbered(at: int) -> bool:
+        seg = segs[at]
+        known = words.number_line(seg) is not None and "/" in seg.text
+        return known and (dated or bool(loai.by_symbol(seg.bare)))
+
     for known in (
-        lambda seg: words.phrase(seg, words.QUOC_HIEU),
-        lambda seg: words.phrase(seg, words.TIEU_NGU) or seg.compact == words.DANG,
-        lambda seg: words.number_line(seg) and loai.by_symbol(seg.bare),
+        lambda at: words.phrase(segs[at], words.QUOC_HIEU),
+        lambda at: words.phrase(segs[at], words.TIEU_NGU) or segs[at].compact == words.DANG,
+        lambda at: _joined(segs, at),
+        numbered,
     ):
         for at in near:
-            if known(segs[at]):
+            if known(at):
                 return at
-    return next((at for at, _ in enumerate(pairwise(segs[:_FAR])) if _joined(segs, at)), None)
+    return None
 
 
 def _joined(segs: Sequence[Seg], at: int) -> bool:
@@ -225,8 +232,9 @@ def _left_hand(rest: Sequence[Seg], anchor: Seg, marks: Marks) -> None:
     """The names of the agencies above the số, and the V/v of a công văn below it."""
     names: list[Seg] = []
     about: list[Seg] = []
+    left = _left_half if words.number_line(anchor) else _left_of
     for seg in rest:
-        if seg.ornament or words.draft(seg) or _stamp(seg) or not _left_of(seg, anchor):
+        if seg.ornament or words.draft(seg) or _stamp(seg) or not left(seg, anchor):
             continue
         if about or words.V_V.match(seg.bare):
             if not about or _same_column(seg, about[0]):
@@ -258,6 +266,14 @@ def _left_of(seg: Seg, anchor: Seg) -> bool:
         return at.column != other.column or at.columns != other.columns
     if seg.box and anchor.box:
         return seg.box.page == anchor.box.page and seg.box.middle < anchor.box.left + 10
+    return not seg.right
+
+
+def _left_half(seg: Seg, number: Seg) -> bool:
+    """Whether a line stands about the số, where nothing tells what is on the right."""
+    at, other = seg.piece.at, number.piece.at
+    if at and other and at.table == other.table:
+        return at.column == other.column
     return not seg.right
 
 

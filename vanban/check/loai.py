@@ -39,6 +39,8 @@ _OTHERS: Final = {
     "tokhai": "Tờ khai",
 }
 _NEAR: Final = 25
+# So many of the parts that tell an administrative document must be there.
+_ENOUGH: Final = 3
 _LAWS: Final = frozenset(
     ("luat", "boluat", "phaplenh", "nghidinh", "thongtu", "thongtulientich", "lenh", "hienphap")
 )
@@ -168,7 +170,8 @@ def _administrative(
     known = titled or by_symbol(symbol)
     if not known and title is None and letter and symbol:
         known = "Công văn"
-    if sum(marks) + bool(known) < 3 or not (known or symbol):
+    alone = Part.KEM_THEO in parts and not symbol and Part.NOI_NHAN not in parts
+    if alone or sum(marks) + bool(known) < _ENOUGH or not (known or symbol):
         return Kind(Family.KHAC, "", _stranger(parts, titled, title))
     if Part.CO_QUAN not in parts and (known == "Hợp đồng" or not symbol):
         return Kind(Family.KHAC, "", _stranger(parts, titled, title))
@@ -188,6 +191,8 @@ def _why(titled: str, known: str, title: Seg | None) -> str:
 
 def _stranger(parts: Mapping[Part, Sequence[Bit]], titled: str, title: Seg | None) -> str:
     has_country = Part.QUOC_HIEU in parts or Part.TIEU_NGU in parts
+    if Part.KEM_THEO in parts:
+        return "Đây là phần kèm theo văn bản khác; tệp không có số, ký hiệu của văn bản đó."
     if not has_country and not titled:
         return "Không thấy Quốc hiệu và tên loại nên không nhận ra đây là văn bản hành chính."
     if has_country and title is not None and not titled:
