@@ -146,9 +146,10 @@ def kem_theo_thieu(found: Found) -> Iterator[Hit]:
     """Every phụ lục says with which document it comes."""
     there = bits(found, Part.PHU_LUC)
     notes = {bit.piece.number for bit in found.parts.get(Part.KEM_THEO, ())}
-    for bit in there:
+    for bit, after in zip(there, [*there[1:], None], strict=True):
         number = bit.piece.number
-        near = found.laid.pieces[number : number + _NEAR]
+        end = min(number + _NEAR, after.piece.number if after else number + _NEAR)
+        near = found.laid.pieces[number:end]
         if not any(piece.number in notes or _NOTES.search(piece.text) for piece in near):
             yield Hit(quoted(bit.text), **at(bit))
 
@@ -159,7 +160,7 @@ def kem_theo_du(found: Found) -> Iterator[Hit]:
         said = fold(bit.text)
         wanted = {"so": "số, ký hiệu", "ngay": "thời gian ban hành", "cua": "cơ quan ban hành"}
         missing = [name for word, name in wanted.items() if not re.search(rf"\b{word}\b", said)]
-        if missing and ("của" not in bit.piece.text or "so" not in said):
+        if missing:
             yield Hit(quoted(bit.text), ", ".join(missing), **at(bit))
 
 

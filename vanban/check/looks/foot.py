@@ -162,7 +162,7 @@ def ho_ten_canh_giua(found: Found) -> Iterator[Hit]:
         above = [
             post.box
             for _, post in posts
-            if post.box.page == line.box.page and post.box.bottom <= line.box.top
+            if (post.box.page, post.box.bottom) <= (line.box.page, line.box.top)
         ]
         if not above:
             continue

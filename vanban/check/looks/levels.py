@@ -28,6 +28,9 @@ _TITLE_LIMIT: Final = 200
 _NAME_LIMIT: Final = 100
 _NEAR: Final = 3
 """A number farther off than that begins another list, or is no number of the text."""
+_ORDINALS: Final = dict(
+    zip(("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín"), range(1, 10), strict=True)
+)
 _STRANGE: Final = re.compile(r"\s*([fjwzăâêôơư])\)\s", re.IGNORECASE)
 
 
@@ -330,7 +333,9 @@ def _order(items: Sequence[Item], value: Callable[[Item], int | None]) -> Iterat
 
 
 def _roman(item: Item) -> int | None:
-    return parse_roman(number(item))
+    """A number, in whichever figures: that they are the wrong ones is told by another rule."""
+    word = number(item)
+    return parse_roman(word) or _figure(item) or _ORDINALS.get(word.lower())
 
 
 def _figure(item: Item) -> int | None:
@@ -369,20 +374,29 @@ def khoan_thu_tu(found: Found) -> Iterator[Hit]:
 def diem_thu_tu(found: Found) -> Iterator[Hit]:
     """Điểm follow the Vietnamese alphabet below their khoản."""
     of_level(found, Level.DIEM)
+    strange = [item.bit.piece.number for _, item in _strange(found)]
     for group in _groups(found, Level.DIEM):
-        yield from _order(group, _letter)
+        first, last = group[0].bit.piece.number, group[-1].bit.piece.number
+        if not any(first <= number <= last + 1 for number in strange):
+            yield from _order(group, _letter)
 
 
 def diem_bang_chu_cai(found: Found) -> Iterator[Hit]:
     """Their letters are of the Vietnamese alphabet, without marks on vowels."""
-    before: Item | None = None
     of_level(found, Level.DIEM)
+    for before, item in _strange(found):
+        letter = unicodedata.normalize("NFC", item.bit.text).strip()[0]
+        yield Hit(f"{letter})", quoted(before.so), **at(item.bit))
+
+
+def _strange(found: Found) -> Iterator[tuple[Item, Item]]:
+    """Paragraphs that begin like a điểm, with a letter that none has, and the điểm before."""
+    before: Item | None = None
     for item in own(found):
         if item.level is Level.VAN and before is not None:
-            strange = _STRANGE.match(unicodedata.normalize("NFC", item.bit.text))
-            if strange:
-                yield Hit(f"{strange[1]})", quoted(before.so), **at(item.bit))
-        if item.level in (Level.DIEM, Level.KHOAN, Level.DIEU):
+            if _STRANGE.match(unicodedata.normalize("NFC", item.bit.text)):
+                yield before, item
+        elif item.level in (Level.DIEM, Level.KHOAN, Level.DIEU):
             before = item if item.level is Level.DIEM else None
 
 

@@ -1,0 +1,238 @@
+"""Phụ lục and bản sao."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.check.by_hand import (
+    CENTRED,
+    PROSE,
+    findings,
+    font,
+    found,
+    item,
+    outcome,
+    piece,
+    sentence,
+)
+from vanban.check.engine import Outcome
+from vanban.check.parts import Bit, Family, Found, Level, Part
+from vanban.laid import Box, Line, Piece, Sheet, Stroke
+from vanban.repairs import Letters, Look
+
+BOLD = font(14, bold=True)
+MIDDLE: dict[str, Any] = {"shape": CENTRED, "lines": [(85, 135)], "page": 1}
+NOTE = "(Kèm theo Kế hoạch số 12/KH-SDL ngày 05 tháng 3 năm 2026 của Sở Du lịch)"
+NAMES: Mapping[str, tuple[Part, str, Any]] = {
+    "chu": (Part.PHU_LUC, "Phụ lục I", BOLD),
+    "ten": (Part.TEN_PHU_LUC, "PHÂN CÔNG NHIỆM VỤ", BOLD),
+    "kem": (Part.KEM_THEO, NOTE, font(14, italic=True)),
+    "chu_2": (Part.PHU_LUC, "Phụ lục II", BOLD),
+    "ten_2": (Part.TEN_PHU_LUC, "TIẾN ĐỘ THỰC HIỆN", BOLD),
+    "kem_2": (Part.KEM_THEO, NOTE, font(14, italic=True)),
+}
+RULES = (
+    "phu_luc_chi_dan",
+    "phu_luc_so_la_ma",
+    "phu_luc_thu_tu",
+    "phu_luc_chu_thuong",
+    "phu_luc_dong_rieng",
+    "phu_luc_co_chu",
+    "phu_luc_kieu_chu",
+    "phu_luc_canh_giua",
+    "ten_phu_luc_in_hoa",
+    "ten_phu_luc_co_chu",
+    "ten_phu_luc_kieu_chu",
+    "kem_theo_thieu",
+    "kem_theo_du",
+    "kem_theo_co_chu",
+    "kem_theo_kieu_chu",
+    "phu_luc_so_trang",
+)
+TEXT = "Các đơn vị tổ chức thực hiện Kế hoạch này (có Phụ lục kèm theo)./."
+
+
+def paper(
+    change: Mapping[str, Any] | None = None, text: str = TEXT, numbers: str = "  2 "
+) -> Found:
+    """A plan with two phụ lục. numbers: what its pages show as their number, " " for none."""
+    body = item(piece(text, number=0), Level.VAN)
+    parts: dict[Part, list[Piece]] = {}
+    for number, (name, (part, words, look)) in enumerate(NAMES.items(), 1):
+        new = (change or {}).get(name, {})
+        if new is None:
+            continue
+        new = {"text": new} if isinstance(new, str) else dict(new)
+        place = {**MIDDLE, "page": 1 if number < 4 else 3, "top": 20.0 + 7 * number} | new
+        made = piece(place.pop("text", words), place.pop("look", look), number=number, **place)
+        parts.setdefault(part, []).append(made)
+    made_of = found(parts, [body], loai="Kế hoạch", sheets=4)
+    sheets = tuple(
+        Sheet(210, 297, Line(told, Box(page, 100, 10, 110, 15), 14) if told != " " else None)
+        for page, told in enumerate(numbers.ljust(4))
+    )
+    of = {each.number: part for part, pieces in parts.items() for each in pieces}
+    laid = made_of.laid
+    # Pieces stand at their number, as those of a read document do.
+    every = {each.number: each for each in laid.pieces}
+    pieces = tuple(every.get(n, piece("", number=n)) for n in range(7))
+    return replace(made_of, laid=replace(laid, sheets=sheets, pieces=pieces), of=of)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_right_ones_pass(rule: str) -> None:
+    assert outcome(paper(), rule) is Outcome.DAT
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_paper_without_one_is_not_judged(rule: str) -> None:
+    assert outcome(found(), rule) is Outcome.KHONG_AP_DUNG
+
+
+@pytest.mark.parametrize(
+    ("name", "new", "rule"),
+    [
+        ("chu_2", "Phụ lục 2", "phu_luc_so_la_ma"),
+        ("chu_2", "Phụ lục", "phu_luc_so_la_ma"),
+        ("chu_2", "Phụ lục III", "phu_luc_thu_tu"),
+        ("chu", "PHỤ LỤC I", "phu_luc_chu_thuong"),
+        ("chu", {"look": font(13, bold=True)}, "phu_luc_co_chu"),
+        ("chu", {"look": font(14)}, "phu_luc_kieu_chu"),
+        ("chu", {"lines": [(30, 60)], "shape": PROSE}, "phu_luc_canh_giua"),
+        ("ten", "Phân công nhiệm vụ", "ten_phu_luc_in_hoa"),
+        ("ten", {"look": font(12, bold=True)}, "ten_phu_luc_co_chu"),
+        ("ten", {"look": font(14, bold=True, italic=True)}, "ten_phu_luc_kieu_chu"),
+        ("kem", None, "kem_theo_thieu"),
+        ("kem", "(Kèm theo Kế hoạch này)", "kem_theo_du"),
+        ("kem", {"look": font(12, italic=True)}, "kem_theo_co_chu"),
+        ("kem", {"look": font(14)}, "kem_theo_kieu_chu"),
+    ],
+)
+def test_one_fault_is_told_by_its_own_rule_alone(name: str, new: Any, rule: str) -> None:
+    made = paper({name: new})
+    assert {each for each in RULES if findings(made, each)} == {rule}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "(Kèm theo Văn bản số      /KH-SDL ngày     tháng     năm      của Sở Du lịch)",
+        "(Ban hành kèm theo Quyết định số 5/QĐ-UBND ngày 5/5/2026 của Chủ tịch UBND xã)",
+    ],
+)
+def test_room_and_other_words_are_a_note(note: str) -> None:
+    made = paper({"kem": note})
+    assert not {each for each in RULES if findings(made, each)}
+
+
+def test_one_alone_needs_no_number() -> None:
+    made = paper({"chu": "Phụ lục", "chu_2": None, "ten_2": None, "kem_2": None})
+    assert outcome(made, "phu_luc_so_la_ma") is Outcome.KHONG_AP_DUNG
+    assert outcome(made, "phu_luc_thu_tu") is Outcome.DAT
+
+
+def test_a_line_set_to_the_middle_by_its_paragraph_is_there() -> None:
+    made = paper({"chu": {"lines": [(30, 60)]}})
+    assert outcome(made, "phu_luc_canh_giua") is Outcome.DAT
+
+
+def test_the_text_points_to_it() -> None:
+    made = paper(text="Các đơn vị tổ chức thực hiện./.")
+    assert "chỉ dẫn về phụ lục" in sentence(made, "phu_luc_chi_dan")
+
+
+def test_the_word_is_mended_and_its_number_kept() -> None:
+    (only,) = findings(paper({"chu": "PHỤ LỤC I"}), "phu_luc_chu_thuong")
+    assert only.hit.repair == (Letters(2, 0, 7, "Phụ lục"),)
+    (note,) = findings(paper({"kem": {"look": font(14)}}), "kem_theo_kieu_chu")
+    assert note.hit.repair == (Look(4, 0, len(NOTE), italic=True),)
+
+
+def test_word_and_title_on_one_line() -> None:
+    both = piece("PHỤ LỤC I: PHÂN CÔNG", BOLD, number=1)
+    base = paper()
+    parts = {**base.parts, Part.PHU_LUC: (Bit(both, 0, 9),), Part.TEN_PHU_LUC: (Bit(both, 11, 20),)}
+    assert "trên một dòng" in sentence(replace(base, parts=parts), "phu_luc_dong_rieng")
+    two = piece("Phụ lục I\nPHÂN CÔNG", BOLD, number=1)
+    parts = {**base.parts, Part.PHU_LUC: (Bit(two, 0, 9),), Part.TEN_PHU_LUC: (Bit(two, 10, 19),)}
+    assert outcome(replace(base, parts=parts), "phu_luc_dong_rieng") is Outcome.DAT
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"), [(" 234", True), (" 2 4", True), ("  2 ", False), (" 123", False)]
+)
+def test_its_pages_are_counted_for_themselves(numbers: str, told: bool) -> None:
+    assert bool(findings(paper(numbers=numbers), "phu_luc_so_trang")) is told
+
+
+# -- bản sao ---------------------------------------------------------------------------------------
+
+COPIED = (
+    "sao_hinh_thuc",
+    "sao_in_hoa",
+    "sao_co_chu",
+    "sao_kieu_chu",
+    "sao_ky_hieu",
+    "sao_so",
+    "sao_duong_ke",
+)
+ACROSS = Stroke(Box(0, 30.0, 195.0, 190.0, 195.2), 0.5)
+
+
+def copy(
+    text: str = "SAO Y", look: Any = BOLD, number: str = "Số: 12/SY-UBND", line: Any = ACROSS
+) -> Found:
+    form = piece(text, look, shape=CENTRED, lines=[(100, 120)], top=200.0, number=0)
+    made = found({Part.SAO_DIEN_TU: [form]}, family=Family.BAN_SAO)
+    numbered = piece(number, font(13), number=1)
+    strokes = (line,) if line else ()
+    return replace(made, laid=replace(made.laid, pieces=(form, numbered), strokes=strokes))
+
+
+@pytest.mark.parametrize("rule", COPIED)
+def test_a_right_copy_passes(rule: str) -> None:
+    assert outcome(copy(), rule) is Outcome.DAT
+
+
+@pytest.mark.parametrize("rule", COPIED)
+def test_other_papers_are_no_copies(rule: str) -> None:
+    assert outcome(found(), rule) is Outcome.KHONG_AP_DUNG
+    nothing = found(family=Family.BAN_SAO)
+    assert outcome(nothing, rule) is Outcome.KHONG_AP_DUNG
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"text": "SAO Y BẢN CHÍNH"}, "sao_hinh_thuc"),
+        ({"text": "Sao y"}, "sao_in_hoa"),
+        ({"look": font(12, bold=True)}, "sao_co_chu"),
+        ({"look": font(14)}, "sao_kieu_chu"),
+        ({"number": "Số: 12/SL-UBND"}, "sao_ky_hieu"),
+        ({"text": "TRÍCH SAO"}, "sao_ky_hieu"),
+        ({"number": "Số: 5/SY-UBND"}, "sao_so"),
+        ({"line": None}, "sao_duong_ke"),
+        ({"line": replace(ACROSS, box=Box(0, 90.0, 195.0, 130.0, 195.2))}, "sao_duong_ke"),
+    ],
+)
+def test_one_fault_of_a_copy_is_told_by_its_own_rule_alone(
+    change: dict[str, Any], rule: str
+) -> None:
+    made = copy(**change)
+    assert {each for each in COPIED if findings(made, each)} == {rule}
+
+
+def test_other_forms_of_copies() -> None:
+    for text, number in (("SAO LỤC", "Số: 08/SL-UBND"), ("TRÍCH SAO", "Số: 10/TrS-SNV")):
+        made = copy(text, number=number)
+        assert not {each for each in COPIED if findings(made, each)}
+
+
+def test_a_copy_whose_place_is_not_known() -> None:
+    form = piece("SAO Y", BOLD)
+    made = found({Part.SAO_DIEN_TU: [form]}, family=Family.BAN_SAO)
+    assert outcome(made, "sao_duong_ke") is Outcome.KHONG_DANH_GIA_DUOC
