@@ -58,13 +58,17 @@ def parcel(batch_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/ban-in.pdf")
 def print_file(batch_id: int) -> ResponseReturnValue:
-    """All the papers that are made in one PDF; two-sided, each begins on a sheet of its own."""
+    """All the papers that are made in one PDF; two-sided, each begins on a sheet of its own.
+
+    A giấy khen is one side of a sheet: an empty page between two would spoil a blank.
+    """
     batch, kind = found(batch_id)
+    duplex = request.args.get("mot_mat") is None and not kind.own_form
     made = _made(batch, kind)
     papers = (data for _, data in _files(made, ("pdf",)))
     out = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer that it is sent in
     try:
-        bundle(papers, out, duplex=request.args.get("mot_mat") is None)
+        bundle(papers, out, duplex=duplex)
         out.seek(0)
     except Refused:
         out.close()

@@ -158,6 +158,7 @@ def results(batch_id: int) -> ResponseReturnValue:
         papers=_papers(batch, kind, rows[:_PAPERS]),
         ahead=ahead(batch, kind),
         together=batch.form == ONE_FOR_ALL,
+        one_sided=kind.own_form,
         certificates=batch.state == ENDED and batches.has_certificates(batch),
         example=next(iter(examples(batch, kind)), ""),
         after=rows[_PAPERS - 1].position if len(rows) > _PAPERS else None,
