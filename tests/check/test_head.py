@@ -265,6 +265,17 @@ def test_a_form_to_fill_says_nothing_yet() -> None:
     assert outcome(paper(parts), "co_quan_kieu_chu") is Outcome.KHONG_AP_DUNG
 
 
+def test_letters_and_tones_apart_are_the_same_words() -> None:
+    parts = {}
+    for name, (part, piece) in head().items():
+        apart = unicodedata.normalize("NFD", piece.text)
+        parts[name] = (part, spoilt({name: (part, piece)}, name, apart)[name][1])
+    made = paper(parts)
+    assert wrong(made) == []
+    for id_ in ("quoc_hieu_chu", "so_dau_hai_cham", "dia_danh_dau_phay", "trich_yeu_in_thuong"):
+        assert outcome(made, id_) is Outcome.DAT
+
+
 def test_a_line_that_nobody_claims_leaves_the_rule_open() -> None:
     rules = {p: s for p, s in RULES.items() if p is not Part.TIEU_NGU}
     made = paper(head(), rules=rules, strokes=(rule(40, RIGHT_MIDDLE, 32),))

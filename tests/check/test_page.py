@@ -232,6 +232,13 @@ def test_other_letters_are_named_and_mended() -> None:
     assert hit.repair == (Look(8, 8, 19, family="Times New Roman"),)
 
 
+def test_letters_of_the_typefaces_of_the_1990s_are_told_though_they_are_read() -> None:
+    """The reader turns them into Unicode, so that only the family tells what is in the file."""
+    assert wrong(said("Cộng hòa", family="", named=".VnTime")) == ["bo_ma"]
+    assert wrong(said("Cộng hòa", family="", named="VNI-Times")) == ["bo_ma"]
+    assert wrong(said("UBND", family="", named=".VnTime")) == ["phong_chu_le"]
+
+
 def test_colour_is_named_and_mended() -> None:
     (hit,) = hits(said("đoạn này", colour="#c00000"), "mau_chu")
     assert hit.is_ == "đỏ (“đoạn này”)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -132,6 +133,15 @@ def test_lines_within_one_paragraph_are_names_too() -> None:
 def test_the_sign_at_the_end_is_replaced() -> None:
     (hit,) = hits(many("- Bộ Nội vụ,", "- Bộ Tài chính."), "kinh_gui_dau_cau")
     assert hit.repair == (Letters(9, 11, 12, ";"),)
+
+
+def test_tones_apart_change_nothing() -> None:
+    parts = letter()
+    text = unicodedata.normalize("NFD", parts["kinh_gui"][1].text)
+    assert wrong(one(text)) == []
+    text = unicodedata.normalize("NFD", "Kính gửi Bộ Nội vụ")
+    (hit,) = hits(one(text), "kinh_gui_dau_hai_cham")
+    assert hit.repair == (), "places in the file are not those of the words"
 
 
 def test_a_dash_is_put_before_a_name() -> None:

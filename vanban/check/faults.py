@@ -7,6 +7,7 @@ told with its words, so that one stray letter is found; only letters and figures
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -59,6 +60,18 @@ def same_words(text: str) -> str:
     Nor with the line that people draw below it with underscores.
     """
     return clean_line(re.sub(r"\s*_{3,}\s*$", "", text).replace("\u2011", "-"))
+
+
+def printed(bit: Bit) -> str:
+    """The characters of a bit as they are printed, each with its tone."""
+    return unicodedata.normalize("NFC", letters.printed(bit))
+
+
+def rewrite(bit: Bit, start: int, end: int, text: str) -> tuple[Repair, ...]:
+    """The repair of characters of what `printed` says; none where the file writes tones apart."""
+    if not unicodedata.is_normalized("NFC", bit.text):
+        return ()
+    return letters.rewrite(bit, start, end, text)
 
 
 def stray(bit: Bit, right: Callable[[Font], bool]) -> tuple[list[Run], str]:
@@ -152,7 +165,7 @@ def capitals_of(part: Part) -> Look:
     def rule(found: Found) -> Iterator[Hit]:
         for bit in bits(found, part):
             if not letters.is_upper(bit):
-                text = letters.printed(bit)
+                text = printed(bit)
                 repair = letters.rewrite(bit, 0, len(bit.text), bit.text.upper())
                 yield Hit(quoted(text), quoted(text.upper()), **at(bit), repair=repair)
 

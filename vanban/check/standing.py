@@ -23,6 +23,7 @@ NO_PLACE: Final = "Không đọc được vị trí in của phần này."
 # Half a line: an office centres by eye, with blanks, or in cells of unequal margins.
 _ABOUT: Final = 6.0
 _BELOW: Final = 14.0
+_FEW_MM: Final = 3.0
 _ABOVE: Final = 13.0
 _DRAWN: Final = re.compile(r"[\s_\-–—─━‾.*]{5,}")
 _SINGLE: Final = 1.15  # Times New Roman: the line is that much higher than the size of its letters
@@ -156,7 +157,7 @@ def line_long(part: Part, allowed: Range, ours: float, should: str) -> Look:
     def rule(found: Found) -> Iterator[Hit]:
         stroke = _line(found, part)
         widths = [line.box.width for line in lines(found, part)]
-        if any(allowed.low * width <= stroke.box.width <= allowed.high * width for width in widths):
+        if any(_fits(stroke.box.width, width, allowed) for width in widths):
             return
         last = bits(found, part)[-1].piece
         share = f"{stroke.box.width / max(widths):.0%}".replace("%", " %")
@@ -166,6 +167,12 @@ def line_long(part: Part, allowed: Range, ours: float, should: str) -> Look:
         yield Hit(is_, should, last.number, stroke.box, repair)
 
     return rule
+
+
+def _fits(length: float, width: float, allowed: Range) -> bool:
+    """Whether a line fits a text: below a short name a few mm are a large share."""
+    share = length / width if width else 0.0
+    return share >= allowed.low and min(share, (length - _FEW_MM) / width) <= allowed.high
 
 
 def line_centred(part: Part, about: float = _ABOUT) -> Look:

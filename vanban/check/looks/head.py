@@ -8,7 +8,16 @@ from typing import Final
 
 from vanban.check import letters
 from vanban.check.engine import Hit, Look, NotApplicable, Unknown, at
-from vanban.check.faults import bits, capitals_of, face_of, quoted, readable, same_words, size_of
+from vanban.check.faults import (
+    bits,
+    capitals_of,
+    face_of,
+    printed,
+    quoted,
+    readable,
+    same_words,
+    size_of,
+)
 from vanban.check.parts import Found, Part
 from vanban.check.standing import (
     apart,
@@ -71,7 +80,7 @@ def words(part: Part, right: str) -> Look:
 
     def rule(found: Found) -> Iterator[Hit]:
         there = bits(found, part)
-        text = same_words(" ".join(letters.printed(bit) for bit in there))
+        text = same_words(" ".join(printed(bit) for bit in there))
         if spelling_key(text) != spelling_key(right) or not text[-1:].isalpha():
             repair = letters.rewrite(there[0], 0, len(there[0].text), right)
             yield Hit(quoted(text), right, **at(there[0]), repair=repair if len(there) == 1 else ())
@@ -95,7 +104,7 @@ def quoc_hieu_vi_tri(found: Found) -> Iterator[Hit]:
 def tieu_ngu_viet_hoa(found: Found) -> Iterator[Hit]:
     """Tiêu ngữ is in small letters, the first of each phrase a capital (II.1.b)."""
     for bit in bits(found, Part.TIEU_NGU):
-        text = same_words(letters.printed(bit))
+        text = same_words(printed(bit))
         said, right = (re.findall(r"\w+", each) for each in (text, TIEU_NGU))
         if said != right and spelling_key(text) == spelling_key(TIEU_NGU):
             repair = letters.rewrite(bit, 0, len(bit.text), TIEU_NGU)
@@ -105,7 +114,7 @@ def tieu_ngu_viet_hoa(found: Found) -> Iterator[Hit]:
 def _between(found: Found) -> Iterator[tuple[Hit, set[str]]]:
     """What stands between the phrases of Tiêu ngữ, and the hit that would tell it."""
     for bit in bits(found, Part.TIEU_NGU):
-        text = same_words(letters.printed(bit))
+        text = same_words(printed(bit))
         if told := _PHRASES.search(text):
             repair = letters.rewrite(bit, 0, len(bit.text), TIEU_NGU)
             yield Hit(quoted(text), TIEU_NGU, **at(bit), repair=repair), set(told.groups())
@@ -163,7 +172,7 @@ def co_chu_thong_nhat(found: Found) -> Iterator[Hit]:
 def co_quan_viet_tat(found: Found) -> Iterator[Hit]:
     """The name of the body that issues is written in full (II.2.a)."""
     bit, *more = bits(found, Part.CO_QUAN)
-    text = same_words(letters.printed(bit))
+    text = same_words(printed(bit))
     if more:  # the upper of two lines may be the body above, which may be abbreviated
         return
     if short := _ABBREVIATED.match(text):

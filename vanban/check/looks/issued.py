@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from vanban.check import letters
 from vanban.check.engine import Hit, Look, NotApplicable, Unknown, at
-from vanban.check.faults import bits, face_of, quoted, readable, size_of
+from vanban.check.faults import bits, face_of, printed, quoted, readable, rewrite, size_of
 from vanban.check.parts import Bit, Found, Part
-from vanban.check.standing import NO_PLACE, centred, lines_of, under
+from vanban.check.standing import NO_PLACE, centred, lines, lines_of, under
 from vanban.decree30 import CO_DIA_DANH, CO_SO_KY_HIEU, LOAI_VAN_BAN
 from vanban.laid import Line
 
@@ -63,7 +62,7 @@ class Numbered:
 
 def _numbers(found: Found) -> Iterator[Numbered]:
     for bit in bits(found, Part.SO_KY_HIEU):
-        text = letters.printed(bit)
+        text = printed(bit)
         head = _SO.match(text)
         tail = _NUMBER.match(head["rest"]) if head else None
         if not head or not tail:
@@ -88,7 +87,7 @@ def so_chu(found: Found) -> Iterator[Hit]:
     for one in _numbers(found):
         if one.word != "Số":
             start = one.text.index(one.word)
-            repair = letters.rewrite(one.bit, start, start + 2, "Số")
+            repair = rewrite(one.bit, start, start + 2, "Số")
             yield Hit(one.word, "Số", **at(one.bit), repair=repair)
 
 
@@ -97,7 +96,7 @@ def so_dau_hai_cham(found: Found) -> Iterator[Hit]:
     for one in _numbers(found):
         if ":" not in one.colon:
             end = one.text.index(one.word) + 2
-            repair = letters.rewrite(one.bit, end, end, ":")
+            repair = rewrite(one.bit, end, end, ":")
             yield Hit(quoted(one.text), "Số:", **at(one.bit), repair=repair)
 
 
@@ -106,7 +105,7 @@ def so_them_khong(found: Found) -> Iterator[Hit]:
     for one in _numbers(found):
         if len(one.digits) == 1:
             start = one.text.index(one.digits)
-            repair = letters.rewrite(one.bit, start, start, "0")
+            repair = rewrite(one.bit, start, start, "0")
             yield Hit(one.digits, f"0{one.digits}", **at(one.bit), repair=repair)
 
 
@@ -121,7 +120,7 @@ def so_cach_chu(found: Found) -> Iterator[Hit]:
         gap = one.text.index(one.digits) + len(one.digits) if blank else one.at
         right = f"/{close}" if blank and not one.dated else close
         start = gap if blank and not one.dated else one.at
-        repair = letters.rewrite(one.bit, start, one.at + len(sign), right)
+        repair = rewrite(one.bit, start, one.at + len(sign), right)
         yield Hit(quoted(one.text), quoted(one.text[:start] + right), **at(one.bit), repair=repair)
 
 
@@ -131,7 +130,7 @@ def ky_hieu_gach_noi(found: Found) -> Iterator[Hit]:
         sign = one.sign.rstrip()
         right = re.sub(r"(?<=\w)\s*[–—−_/]\s*(?=\w)", "-", sign)
         if right != sign:
-            repair = letters.rewrite(one.bit, one.at, one.at + len(sign), right)
+            repair = rewrite(one.bit, one.at, one.at + len(sign), right)
             yield Hit(sign.strip(), right.strip(), **at(one.bit), repair=repair)
 
 
@@ -194,13 +193,13 @@ class Dated:
         text = self.text[start:end]
         start += len(text) - len(text.lstrip(_ROOM))
         said = self.said(name)
-        repair = letters.rewrite(self.bit, start, start + len(said), right)
+        repair = rewrite(self.bit, start, start + len(said), right)
         return Hit(said, right, **at(self.bit), repair=repair)
 
 
 def _dates(found: Found) -> Iterator[Dated]:
     for bit in bits(found, Part.DIA_DANH):
-        text = letters.printed(bit)
+        text = printed(bit)
         told = _DATE.fullmatch(text)
         if not told:
             raise Unknown("Không đọc được địa danh, ngày, tháng, năm.")
@@ -210,7 +209,7 @@ def _dates(found: Found) -> Iterator[Dated]:
 def ngay_day_du(found: Found) -> Iterator[Hit]:
     """The date is written out: ngày … tháng … năm …, the year with four digits (II.4.b)."""
     for bit in bits(found, Part.DIA_DANH):
-        text = letters.printed(bit)
+        text = printed(bit)
         told = _DATE.fullmatch(text)
         short = _SHORT.search(text)
         year = text[slice(*told.span("year"))].strip(_ROOM) if told else ""
@@ -225,7 +224,7 @@ def dia_danh_dau_phay(found: Found) -> Iterator[Hit]:
         start, end = one.spans["comma"]
         between = one.text[start:end]
         if one.said("place") and "," not in between and not set(between) & set("…_"):
-            repair = letters.rewrite(one.bit, start, end, ", ")
+            repair = rewrite(one.bit, start, end, ", ")
             is_ = quoted(one.text[: one.spans["ngay"][1]])
             yield Hit(is_, f"{one.said('place')}, ngày", **at(one.bit), repair=repair)
 
@@ -280,6 +279,8 @@ def cung_dong(found: Found) -> Iterator[Hit]:
         pair.append([line for bit in bits(found, part) for line in lines_of(bit, shared=True)])
     if not all(pair):
         raise Unknown(NO_PLACE)
+    if found.laid.source == "docx" and len(lines(found, Part.QUOC_HIEU)) > 1:
+        raise Unknown("Quốc hiệu in thành hai dòng nên không chắc hai dòng dưới có ngang nhau.")
     off = min(_apart(one, other) for one in pair[0] for other in pair[1])
     if off > _ONE_LINE:
         is_ = "lệch nhau" if off > 100 else f"lệch nhau khoảng {off:.0f} mm"

@@ -23,6 +23,7 @@ from vanban.decree30 import (
     Range,
 )
 from vanban.laid import MM, Box, Holder, Laid, Piece, Run
+from vanban.laid import family as family_of
 from vanban.repairs import Margins, Repair
 from vanban.vietnamese.legacy import detect
 
@@ -171,9 +172,10 @@ def _strange(found: Found) -> tuple[float, dict[str, list[tuple[Piece, Run]]]]:
         for run in piece.runs:
             count = sum(c.isalpha() for c in run.text)
             every += count
-            family = run.font.family
+            family = family_of(run.font)
             told = found.laid.source == "docx" or not nameless(family)
-            if count and told and not _right_family(found.laid, family):
+            accented = family.lower().startswith(_LEGACY) and not run.text.isascii()
+            if count and told and not accented and not _right_family(found.laid, family):
                 odd += count
                 stands.setdefault(family, []).append((piece, run))
     if found.laid.source == "pdf" and every and not odd and _all_nameless(found.laid):
@@ -218,14 +220,17 @@ def phong_chu_le(found: Found) -> Iterator[Hit]:
 
 
 def bo_ma(found: Found) -> Iterator[Hit]:
-    """The letters are Unicode, not those of the typefaces of the 1990s (I.4)."""
+    """The letters are Unicode, not those of the typefaces of the 1990s (I.4).
+
+    Without accents they are the same in all of them.
+    """
     readable(found)
     told = 0
     for piece in found.laid.pieces:
         old = [
             run.text
             for run in piece.runs
-            if run.font.family.lower().startswith(_LEGACY) and any(c.isalpha() for c in run.text)
+            if family_of(run.font).lower().startswith(_LEGACY) and not run.text.isascii()
         ]
         if (old or detect(piece.text)) and told < _MOST:
             told += 1

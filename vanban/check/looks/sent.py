@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from vanban.check import letters
 from vanban.check.engine import Hit, Look, NotApplicable, Unknown, at
-from vanban.check.faults import bits, face_of, quoted, readable, size_of
+from vanban.check.faults import bits, face_of, quoted, readable, rewrite, size_of
 from vanban.check.parts import Bit, Found, Part
 from vanban.check.standing import lines_of
 from vanban.decree30 import CO_NOI_DUNG
 from vanban.vietnamese.text import fold
 
-_HEAD: Final = re.compile(r"\s*kính\s+gửi(?P<colon>\s*:?)", re.I)
+# With the tone in the letter or behind it: what stands after it must be found in the file.
+_HEAD: Final = re.compile(
+    r"\s*k[ií][\u0300-\u036f]*nh\s+g[uưử][\u0300-\u036f]*i(?P<colon>\s*:?)", re.I
+)
 _DASH: Final = re.compile(r"\s*[-–—−\u2011]")
 # Those whose samples address the receiver in words of their own.
 _MAY_ADDRESS: Final = frozenset(
@@ -90,7 +92,7 @@ def kinh_gui_dau_hai_cham(found: Found) -> Iterator[Hit]:
     head = _HEAD.match(bit.text)
     if head and ":" not in head["colon"] and bit.text[head.end() :].strip():
         spot = head.start("colon")
-        repair = letters.rewrite(bit, spot, spot, ":")
+        repair = rewrite(bit, spot, spot, ":")
         yield Hit(quoted(bit.text), "Kính gửi:", **at(bit), repair=repair)
 
 
@@ -118,7 +120,7 @@ def kinh_gui_gach_dau_dong(found: Found) -> Iterator[Hit]:
     for name in got:
         if not name.dashed and (semicolons or any(each.dashed for each in got)):
             start = len(name.first.text) - len(name.first.text.lstrip())
-            repair = letters.rewrite(name.first, start, start, "- ")
+            repair = rewrite(name.first, start, start, "- ")
             should = f"- {quoted(name.text)}"
             yield Hit(quoted(name.text), should, **at(name.first), repair=repair)
 
@@ -132,7 +134,7 @@ def kinh_gui_dau_cau(found: Found) -> Iterator[Hit]:
         if not text.endswith(right):
             whole = name.bit.text.rstrip()
             kept = whole.rstrip(".,;:/ ") if whole[-1:] in ".,;:/" else whole
-            repair = letters.rewrite(name.bit, len(kept), len(whole), right)
+            repair = rewrite(name.bit, len(kept), len(whole), right)
             yield Hit(f"…{text[-25:]}", f"dấu “{right}” ở cuối", **at(name.bit), repair=repair)
 
 

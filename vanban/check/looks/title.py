@@ -10,7 +10,7 @@ from typing import Final
 
 from vanban.check import letters
 from vanban.check.engine import Hit, Look, NotApplicable, Unknown, at
-from vanban.check.faults import bits, capitals_of, face_of, quoted, size_of
+from vanban.check.faults import bits, capitals_of, face_of, printed, quoted, rewrite, size_of
 from vanban.check.looks.head import A_SHARE, THIRD_TO_HALF
 from vanban.check.parts import Bit, Found, Part
 from vanban.check.standing import (
@@ -39,7 +39,7 @@ _WITH_TRICH_YEU: Final = frozenset(
 )  # fmt: skip
 # What follows the trích yếu, so that nothing stands between the tên loại and these.
 _NEXT: Final = (Part.THAM_QUYEN, Part.CAN_CU, Part.KINH_GUI)
-_SHOUTED: Final = 0.7  # of its letters; UBND and the like stand in every trích yếu
+_SHOUTED: Final = 0.7
 _AS_LINE: Final = 8
 _SOME_SPACE_PT: Final = 2.0
 
@@ -84,10 +84,15 @@ def trich_yeu_thieu(found: Found) -> Iterator[Hit]:
 def trich_yeu_in_thuong(found: Found) -> Iterator[Hit]:
     """It is in small letters (II.5.b)."""
     own = _own(found)
-    text = " ".join(letters.printed(bit) for bit in own)
-    every = [c for c in text if c.isalpha()]
-    if len(every) >= _AS_LINE and sum(c.isupper() for c in every) > _SHOUTED * len(every):
+    if all(_shouted(printed(bit)) for bit in own):
+        text = " ".join(printed(bit) for bit in own)
         yield Hit(quoted(text), "chữ in thường", **at(own[0]))
+
+
+def _shouted(text: str) -> bool:
+    """Whether a line is in capitals: UBND and the like stand in every trích yếu."""
+    every = [c for c in text if c.isalpha()]
+    return len(every) >= _AS_LINE and sum(c.isupper() for c in every) > _SHOUTED * len(every)
 
 
 def trich_yeu_duong_ke(found: Found) -> Iterator[Hit]:
@@ -104,16 +109,15 @@ def v_v_chu(found: Found) -> Iterator[Hit]:
     if not re.match(r"V/v\s", text):
         first = re.match(r"(v\s*/\s*v|v/v|về việc)\s*:?\s*", text, re.I)
         start = len(bit.text) - len(text)
-        repair = letters.rewrite(bit, start, start + first.end(), "V/v ") if first else ()
+        repair = rewrite(bit, start, start + first.end(), "V/v ") if first else ()
         yield Hit(quoted(text[: first.end()] if first else text), "V/v", **at(bit), repair=repair)
 
 
 def v_v_in_thuong(found: Found) -> Iterator[Hit]:
     """It is in small letters (II.5.b)."""
     there = bits(found, Part.TRICH_YEU_CV)
-    text = " ".join(letters.printed(bit) for bit in there)
-    every = [c for c in text if c.isalpha()]
-    if len(every) >= _AS_LINE and sum(c.isupper() for c in every) > _SHOUTED * len(every):
+    text = " ".join(printed(bit) for bit in there)
+    if _shouted(text):
         yield Hit(quoted(text), "chữ in thường", **at(there[0]))
 
 
