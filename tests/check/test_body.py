@@ -87,6 +87,8 @@ def test_one_fault_is_told_once_and_mended_everywhere() -> None:
     (only,) = findings(made, "loi_van_co_chu")
     assert "và 2 đoạn khác" in only.sentence
     assert only.hit.repair == tuple(Look(n, 0, len(TEXT), size=13) for n in (1, 2, 3))
+    (one,) = findings(changed(1, look=font(12)), "loi_van_co_chu")
+    assert one.hit.repair == (Look(2, 0, len(TEXT), size=14),)
 
 
 def test_a_word_of_another_size_in_a_paragraph_is_left_alone() -> None:

@@ -220,6 +220,11 @@ def test_marks_are_mended_at_the_end_of_a_line() -> None:
     assert dash.hit.repair == (Letters(3, 0, 2, "- "),)
 
 
+def test_a_colon_is_put_behind_luu() -> None:
+    (only,) = findings(foot({"luu": "- Lưu VT, TCCB."}), "noi_nhan_luu")
+    assert only.hit.repair == (Letters(4, 5, 5, ":"),)
+
+
 def test_looks_and_places_are_mended() -> None:
     (only,) = findings(
         foot({"noi_nhan": {"look": font(13, bold=True, italic=True)}}), "noi_nhan_co_chu"

@@ -111,11 +111,14 @@ def test_a_text_without_levels_is_not_judged(rule: str) -> None:
 
 @pytest.mark.parametrize("so", ["Chương 1", "Chương thứ nhất"])
 def test_chapters_are_counted_by_roman_numerals(so: str) -> None:
-    assert so in sentence(changed(0, so), "chuong_so_la_ma")
+    (only,) = findings(changed(0, so), "chuong_so_la_ma")
+    assert only.hit.is_ == so
+    assert only.hit.repair == (Letters(1, 7, len(so), "I"),)
 
 
 def test_sections_are_counted_by_figures() -> None:
-    assert "Mục I" in sentence(changed(2, "Mục I"), "muc_so_a_rap")
+    (only,) = findings(changed(2, "Mục I"), "muc_so_a_rap")
+    assert only.hit.repair == (Letters(3, 4, 5, "1"),)
 
 
 def test_the_word_is_in_small_letters() -> None:
@@ -234,8 +237,11 @@ def test_the_title_of_a_khoan_is_bold() -> None:
 
 
 def test_numbers_stand_upright_and_as_large_as_their_text() -> None:
-    italic = paper((Level.DIEM, "a)", "Một;", font(14, italic=True)), (Level.DIEM, "b)", "Hai."))
-    assert "nghiêng" in sentence(italic, "khoan_diem_dung")
+    leaning = piece([("a)", font(14, italic=True)), (" Nội dung của điểm này.", font(14))])
+    made = found(body=[item(leaning, Level.DIEM, "a)")])
+    assert "nghiêng" in sentence(made, "khoan_diem_dung")
+    heading = paper((Level.DIEM, "a)", "Về kinh tế", font(14, italic=True)))
+    assert outcome(heading, "khoan_diem_dung") is Outcome.DAT
     small = piece([("1.", font(13)), (" Nội dung của khoản này.", font(14))])
     made = found(body=[item(small, Level.KHOAN, "1.")])
     assert "“1.” cỡ chữ 13" in sentence(made, "so_dieu_khoan_diem_co_chu")

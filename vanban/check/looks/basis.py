@@ -32,7 +32,7 @@ _PROPOSED: Final = re.compile(r"\W*(?:Theo|Xét)\s+(?:các\s+)?đề nghị\b")
 _BEGINS: Final = re.compile(r"\W*Căn cứ\b")
 _LAW: Final = re.compile(r"\W*Căn cứ\s+(?:vào\s+)?(?:Bộ luật|Luật|Pháp lệnh)\b")
 _LAW_NUMBER: Final = re.compile(
-    r"[\s,]*\(?\s*\bsố\s*:?\s*\d+/(?:\d{4}/)?(?:QH|UBTVQH|PL)[\w-]*\s*\)?"
+    r"[\s,]*\(?\s*\bsố\s*:?\s*\d+/(?:\d{4}/)?(?:QH|UBTVQH|PL)[\w-]*(?:\s*\))?"
 )
 _LAW_ISSUER: Final = re.compile(
     r"(?<=\d{4})\s*,?\s*của\s+(?:Quốc hội|Ủy ban [Tt]hường vụ Quốc hội)\b"

@@ -69,10 +69,11 @@ def loi_van_co_chu(found: Found) -> Iterator[Hit]:
 
 
 def _sizes(found: Found) -> Iterator[Hit]:
+    usual = letters.nearest(text_size(found), CO_NOI_DUNG)
     for item in running(found):
         size = letters.size(item.bit)
         if not letters.fits(size, CO_NOI_DUNG):
-            repair = letters.look(item.bit, size=letters.nearest(size, CO_NOI_DUNG))
+            repair = letters.look(item.bit, size=usual)
             should = letters.allowed(CO_NOI_DUNG)
             yield Hit(letters.told(size), should, **at(item.bit), repair=repair)
 

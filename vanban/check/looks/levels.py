@@ -18,8 +18,9 @@ from vanban.check.parts import Bit, Found, Item, Level
 from vanban.check.prose import HEADINGS, own
 from vanban.check.standing import page_middles
 from vanban.decree30 import CO_NOI_DUNG, DIEM_LETTERS
+from vanban.repairs import Repair
 from vanban.resolved import Align
-from vanban.vietnamese.numbers import parse_roman
+from vanban.vietnamese.numbers import parse_roman, roman
 
 _ROMAN: Final = (Level.PHAN, Level.CHUONG)
 _ARABIC: Final = (Level.MUC, Level.TIEU_MUC)
@@ -28,6 +29,7 @@ _TITLE_LIMIT: Final = 200
 _NAME_LIMIT: Final = 100
 _NEAR: Final = 3
 """A number farther off than that begins another list, or is no number of the text."""
+_NUMBER: Final = re.compile(r"(?<=\s)(?:thứ\s+\w+|\w+)(?=\W*$)")
 _ORDINALS: Final = dict(
     zip(("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín"), range(1, 10), strict=True)
 )
@@ -69,14 +71,24 @@ def chuong_so_la_ma(found: Found) -> Iterator[Hit]:
     """Phần and chương are counted by Roman numerals."""
     for item in of_level(found, *_ROMAN):
         if item.so and parse_roman(number(item)) is None:
-            yield Hit(quoted(item.so), "chữ số La Mã", **at(item.bit))
+            value = _roman(item)
+            repair = _renumbered(item, roman(value)) if value else ()
+            yield Hit(quoted(item.so), "chữ số La Mã", **at(item.bit), repair=repair)
 
 
 def muc_so_a_rap(found: Found) -> Iterator[Hit]:
     """Mục and tiểu mục are counted by Arabic figures."""
     for item in of_level(found, *_ARABIC):
         if item.so and not number(item).isdecimal():
-            yield Hit(quoted(item.so), "chữ số Ả Rập", **at(item.bit))
+            value = _roman(item)
+            repair = _renumbered(item, str(value)) if value else ()
+            yield Hit(quoted(item.so), "chữ số Ả Rập", **at(item.bit), repair=repair)
+
+
+def _renumbered(item: Item, right: str) -> tuple[Repair, ...]:
+    """The repair that writes the number of a phần, chương or mục in other figures."""
+    written = _NUMBER.search(label(item).text)
+    return letters.rewrite(label(item), *written.span(), right) if written else ()
 
 
 def chuong_chu_thuong(found: Found) -> Iterator[Hit]:
@@ -260,10 +272,11 @@ def _named_alone(item: Item) -> bool:
 
 
 def khoan_diem_dung(found: Found) -> Iterator[Hit]:
-    """The number of a khoản or điểm is upright."""
+    """The number of a khoản or điểm is upright; a whole paragraph that leans is another rule's."""
     hits = (
         hit
         for item in of_level(found, Level.KHOAN, Level.DIEM)
+        if not letters.is_italic(item.bit)
         for hit in faces(found, label(item), italic=False)
     )
     yield from together(hits, "chỗ", also=True)

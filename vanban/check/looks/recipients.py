@@ -176,7 +176,9 @@ def noi_nhan_luu(found: Found) -> Iterator[Hit]:
     if not _LUU.match(last.text):
         yield Hit("không có dòng “Lưu”", **at(last.bits[-1]))
     elif not _KEPT.match(last.text):
-        yield Hit(f"dòng lưu ghi “{quoted(last.text)}”", **at(last.bits[-1]))
+        colon = re.match(r"\W*Lưu(?=\s+VT\b)", last.bits[0].text)
+        repair = letters.rewrite(last.bits[0], colon.end(), colon.end(), ":") if colon else ()
+        yield Hit(f"dòng lưu ghi “{quoted(last.text)}”", **at(last.bits[-1]), repair=repair)
 
 
 def noi_nhan_nhu_tren(found: Found) -> Iterator[Hit]:
