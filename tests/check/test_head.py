@@ -260,6 +260,14 @@ def test_underscores_below_the_words_are_no_words() -> None:
     assert outcome(made, "tieu_ngu_duong_ke_dai") is Outcome.DAT
 
 
+def test_the_number_of_a_note_is_no_stray_sign() -> None:
+    """In a PDF it is only small and high."""
+    noted = mixed(head(), "co_quan", ("SỞ NỘI VỤ", font(13, **BOLD)), ("1", font(7.5)))
+    assert wrong(paper(noted, source="pdf")) == []
+    small = mixed(head(), "co_quan", ("SỞ NỘI ", font(13, **BOLD)), ("VỤ", font(7.5, **BOLD)))
+    assert wrong(paper(small, source="pdf")) == ["co_quan_co_chu"]
+
+
 def test_a_form_to_fill_says_nothing_yet() -> None:
     parts = spoilt(head(), "co_quan", "………… 2 …………", bold=False)
     assert outcome(paper(parts), "co_quan_kieu_chu") is Outcome.KHONG_AP_DUNG

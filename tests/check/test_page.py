@@ -114,7 +114,7 @@ WRONG: dict[str, list[Callable[[], Found]]] = {
 }
 
 PRINTED: dict[str, list[Callable[[], Found]]] = {
-    "le_trai": [lambda: printed(left=25), lambda: printed(left=40)],
+    "le_trai": [lambda: printed(left=25), lambda: printed(left=52)],
     "le_phai": [lambda: printed(right=10), lambda: printed(right=25.4)],
     "le_tren": [lambda: printed(top=15), lambda: printed(top=35)],
     "le_duoi": [lambda: printed(bottom=12)],
@@ -175,6 +175,10 @@ def test_margins_of_a_pdf_are_measured(id_: str, nth: int) -> None:
 )
 def test_margins_of_a_pdf_that_are_right(margins: dict[str, float]) -> None:
     assert wrong(printed(**margins)) == []
+
+
+def test_lines_that_all_begin_a_paragraph_do_not_tell_the_margin() -> None:
+    assert outcome(printed(left=42.7), "le_trai") is Outcome.KHONG_DANH_GIA_DUOC
 
 
 def test_a_pdf_of_few_lines_does_not_tell_its_margins() -> None:

@@ -140,6 +140,12 @@ def test_the_beginning_of_the_text_is_not_what_it_is_about() -> None:
     assert outcome(made, "trich_yeu_kieu_chu") is Outcome.KHONG_AP_DUNG
 
 
+def test_where_dots_wait_for_words_their_middle_is_not_known() -> None:
+    made = of("trich_yeu", "Về việc ..............", across=-25)
+    assert outcome(made, "trich_yeu_vi_tri") is Outcome.KHONG_DANH_GIA_DUOC
+    assert outcome(made, "trich_yeu_duong_ke_giua") is Outcome.KHONG_DANH_GIA_DUOC
+
+
 def test_the_sides_are_told() -> None:
     assert hits(of("ten_loai", across=-40), "ten_loai_vi_tri")[0].is_ == (
         "lệch sang trái khoảng 35 mm"

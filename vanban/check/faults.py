@@ -23,6 +23,7 @@ from vanban.vietnamese.text import clean_line
 # Names that some programs give to every typeface they write into a PDF: they tell nothing.
 _NAMELESS: Final = re.compile(r"(cidfont|font|tt|f|r|c\d_|t3)?[+_]?(f|tt)?\d*", re.IGNORECASE)
 _DOTS: Final = re.compile(r"…|\.\s?\.|_{2}")
+_RAISED: Final = 0.72  # of the size around it: Word has 0.65, LibreOffice 0.58
 _QUOTED: Final = 60
 
 
@@ -46,6 +47,11 @@ def is_room(text: str) -> bool:
     return sum(c.isalpha() for c in text) < 2 and (
         _DOTS.search(text) is not None or not any(c.isalnum() for c in text)
     )
+
+
+def unfilled(text: str) -> bool:
+    """Whether a text still has dots to write on, so that nobody knows how long it will be."""
+    return re.search(r"(\.\s?){5}|…\s?…", text) is not None
 
 
 def quoted(text: str) -> str:
@@ -76,11 +82,22 @@ def rewrite(bit: Bit, start: int, end: int, text: str) -> tuple[Repair, ...]:
 
 def stray(bit: Bit, right: Callable[[Font], bool]) -> tuple[list[Run], str]:
     """The stretches whose font is not right, and where: "" when that is all of the part."""
-    every = [run for run in letters.runs(bit) if any(c.isalnum() for c in run.text)]
-    wrong = [run for run in every if not run.font.raised and not right(run.font)]
+    size = letters.size(bit)
+    every = [
+        run
+        for run in letters.runs(bit)
+        if any(c.isalnum() for c in run.text) and not _is_mark(run, size)
+    ]
+    wrong = [run for run in every if not right(run.font)]
     if len(wrong) == len(every):
         return wrong, ""
     return wrong, f" ở “{quoted(' … '.join(run.text.strip() for run in wrong))}”"
+
+
+def _is_mark(run: Run, size: float) -> bool:
+    """Whether it is the number of a note: raised, or as small as a PDF prints what was raised."""
+    small = run.font.size < _RAISED * size and len(run.text.strip()) <= 2
+    return bool(run.font.raised) or (small and run.text.strip().isdecimal())
 
 
 def sizes(bit: Bit, allowed: Range | float) -> Iterator[Hit]:

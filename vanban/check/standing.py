@@ -12,7 +12,7 @@ from typing import Final
 
 from vanban.check import letters
 from vanban.check.engine import Hit, Look, NotApplicable, Unknown, at
-from vanban.check.faults import bits
+from vanban.check.faults import bits, unfilled
 from vanban.check.parts import Bit, Found, Part
 from vanban.decree30 import Range
 from vanban.laid import MM, Box, Line, Stroke
@@ -66,6 +66,13 @@ def page_middles(found: Found, page: int) -> tuple[float, float]:
     return paper, paper + 10.0  # 35 and 15 mm, the most unequal margins that are allowed
 
 
+def _settled(found: Found, part: Part) -> None:
+    """Unknown when a part is not printed, or is still to be filled."""
+    lines(found, part)
+    if any(unfilled(bit.text) for bit in bits(found, part)):
+        raise Unknown("Phần này còn chỗ trống để điền.")
+
+
 Middle = Callable[[Found, int], tuple[float, float]]
 
 
@@ -82,7 +89,7 @@ def centred(part: Part, target: Middle, should: str, about: float = _ABOUT) -> L
     """The rule: every line of a part stands about a middle. should: which, for a person."""
 
     def rule(found: Found) -> Iterator[Hit]:
-        lines(found, part)
+        _settled(found, part)
         for bit in bits(found, part):
             for line in lines_of(bit):
                 low, high = sorted(target(found, line.box.page))
@@ -191,7 +198,7 @@ def line_centred(part: Part, about: float = _ABOUT) -> Look:
 
 
 def _line(found: Found, part: Part) -> Stroke:
-    bits(found, part)
+    _settled(found, part)
     stroke = line_below(found, part)
     if stroke is None:
         raise NotApplicable

@@ -15,6 +15,7 @@ from vanban.check.parts import Bit, Found, Part
 from vanban.decree30 import (
     A4_HEIGHT_MM,
     A4_WIDTH_MM,
+    FIRST_LINE_INDENT_MM,
     FONT_FAMILY,
     MARGIN_BOTTOM_MM,
     MARGIN_LEFT_MM,
@@ -137,7 +138,16 @@ def _of_pdf(found: Found, side: str) -> float | None:
     places = sorted(each[side] for each in told)
     if side == "bottom":
         return places[0] if places else None
-    return next((p for p in places if sum(abs(q - p) <= 1 for q in places) >= _FEW), None)
+    edge = next((p for p in places if sum(abs(q - p) <= 1 for q in places) >= _FEW), None)
+    if side == "left" and edge is not None and _may_be_indented(edge):
+        return None
+    return edge
+
+
+def _may_be_indented(left: float) -> bool:
+    """Whether lines may stand so far in because each begins a paragraph."""
+    low, high = MARGIN_LEFT_MM.low - _PRINTED_MM, MARGIN_LEFT_MM.high + _PRINTED_MM
+    return left > high and any(low <= left - first <= high for first in FIRST_LINE_INDENT_MM)
 
 
 def _long_lines(laid: Laid, page: int) -> Iterator[Box]:
