@@ -25,6 +25,9 @@ _DRAWN: Final = re.compile(r"[\s_\-–—−=*~‾─━☆★◦]+")
 _UPPER_SHARE: Final = 0.85
 # Of the width of a page; how far the middle of a centred line may be off, mm.
 _CENTRE_MM: Final = 12.0
+_WIDE_MM: Final = 1.5
+# A line that long tells where the text of a page runs.
+_LONG_MM: Final = 100.0
 
 
 def _plain(text: str) -> tuple[str, tuple[int, ...]]:
@@ -161,12 +164,21 @@ class Seg:
             return True
         if self.box is None:
             return None if shape is None else False
+        if shape is not None and self.piece.holder is Holder.BODY and len(self.piece.lines) > 1:
+            return False
+        # Set to the left but moved there by tabs or spaces, or nobody knows how it is set.
         off = abs(self.box.middle - self.page.middle)
-        narrow = self.box.width < self.page.width - 2 * _CENTRE_MM
-        if shape is not None and self.piece.holder is Holder.BODY:
-            # Set to the left but moved there by tabs or spaces.
-            return off <= _CENTRE_MM and narrow and len(self.piece.lines) == 1
-        return off <= _CENTRE_MM and narrow
+        if self.box.width < self.page.width - 2 * _CENTRE_MM:
+            return off <= _CENTRE_MM
+        return off <= _WIDE_MM and self._ragged
+
+    @property
+    def _ragged(self) -> bool:
+        """Whether its lines are short of the margins on either side, as in no other setting."""
+        boxes = [line.box for line in self.piece.lines]
+        middles = [abs(box.middle - self.page.middle) for box in boxes]
+        narrow = min(box.width for box in boxes) < self.page.width - 2 * _WIDE_MM
+        return narrow and max(middles) <= _WIDE_MM
 
     @property
     def right(self) -> bool | None:
@@ -258,15 +270,21 @@ def _share(line: Line, start: int, end: int, runs: tuple[Run, ...]) -> Box:
 
 
 def _rooms(laid: Laid) -> list[PageRoom]:
-    """Where the text runs on every page: by the set-up of the Word file, else as is usual."""
+    """Where the text runs on every page: by the set-up of the Word file, else by its long lines."""
     rooms = [PageRoom(sheet.width / 7, sheet.width * 19 / 21) for sheet in laid.sheets]
-    sections = {
-        piece.lines[0].box.page: piece.section for piece in reversed(laid.pieces) if piece.lines
-    }
-    for page, section in sections.items():
-        if 0 <= page < len(rooms) and 0 <= section < len(laid.frames):
-            frame = laid.frames[section]
-            rooms[page] = PageRoom(frame.left * MM, (frame.width - frame.right) * MM)
+    long: dict[int, list[Box]] = {}
+    for piece in laid.pieces:
+        for line in piece.lines:
+            page = line.box.page
+            if not 0 <= page < len(rooms):
+                continue
+            if 0 <= piece.section < len(laid.frames):
+                frame = laid.frames[piece.section]
+                rooms[page] = PageRoom(frame.left * MM, (frame.width - frame.right) * MM)
+            elif line.box.width > _LONG_MM:
+                long.setdefault(page, []).append(line.box)
+    for page, boxes in long.items():
+        rooms[page] = PageRoom(min(box.left for box in boxes), max(box.right for box in boxes))
     return rooms or [PageRoom(30, 190)]
 
 

@@ -67,7 +67,7 @@ def _preamble(text: Sequence[Seg], name: str, marks: Marks) -> int:
     command = next((at for at, seg in enumerate(text[:60]) if words.command(seg)), None)
     if command is not None:
         for at, seg in enumerate(text[:command]):
-            authority = seg.centred and seg.upper and words.authority(seg)
+            authority = words.authority(seg)
             if authority and not marks.has(Part.CAN_CU) and not marks.has(Part.THAM_QUYEN):
                 marks.add(Part.THAM_QUYEN, seg)
             else:
