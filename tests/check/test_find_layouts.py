@@ -11,7 +11,7 @@ import pytest
 from tests.check.hand import Hand, Say, bold, plain
 from vanban.check.find import find
 from vanban.check.parts import Family, Found, Part
-from vanban.laid import Laid
+from vanban.laid import Holder, Laid
 from vanban.resolved import Align
 
 QUOC_HIEU = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -241,6 +241,19 @@ def test_a_foot_is_found_in_whatever_holds_it(foot: Draw) -> None:
 @pytest.mark.parametrize("foot", FEET[:3], ids=lambda draw: draw.__name__)
 def test_a_pdf_tells_the_same_without_paragraph_settings(head: Draw, foot: Draw) -> None:
     assert parts(find(drawn(head, foot, Hand(source="pdf")))) == EXPECTED
+
+
+@pytest.mark.parametrize("head", [head_in_boxes, head_in_tabs])
+def test_a_letterhead_that_is_told_last_is_found_on_top(head: Draw) -> None:
+    """A PDF tells its text boxes after its text."""
+    laid = drawn(head, foot_in_tabs, Hand(source="pdf"))
+    top = [piece for piece in laid.pieces if piece.box and piece.box.bottom < 48]
+    rest = [piece for piece in laid.pieces if piece not in top]
+    told = [replace(piece, holder=Holder.BODY) for piece in (*rest, *top)]
+    pieces = tuple(replace(piece, number=number) for number, piece in enumerate(told))
+    found = find(replace(laid, pieces=pieces))
+    assert parts(found) == EXPECTED
+    assert len(found.body) == 3
 
 
 @pytest.mark.parametrize("head", [head_in_a_row, head_row_by_row, head_in_tabs])

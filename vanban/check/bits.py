@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -26,6 +26,8 @@ _UPPER_SHARE: Final = 0.85
 # Of the width of a page; how far the middle of a centred line may be off, mm.
 _CENTRE_MM: Final = 12.0
 _WIDE_MM: Final = 1.5
+# The letterhead stands above that.
+_HEAD_MM: Final = 60.0
 # A line that long tells where the text of a page runs.
 _LONG_MM: Final = 100.0
 
@@ -301,6 +303,26 @@ def segments(laid: Laid) -> list[Seg]:
             if seg := whole.cut(line.start(), line.end()):
                 found.append(seg)
     return found
+
+
+def in_order(segs: Sequence[Seg]) -> list[Seg]:
+    """Segs with what is printed at the head of the first page, but told later, put first.
+
+    A text box is told where it is anchored, and a PDF tells its boxes in any order.
+    """
+    begin = next((at for at, seg in enumerate(segs) if _below_head(seg)), len(segs))
+    late = [seg for seg in segs[begin:] if _in_head(seg)]
+    places = {seg.place for seg in late}
+    return [*late, *(seg for seg in segs if seg.place not in places)]
+
+
+def _below_head(seg: Seg) -> bool:
+    return seg.box is not None and (seg.box.page > 0 or seg.box.top > _HEAD_MM)
+
+
+def _in_head(seg: Seg) -> bool:
+    loose = seg.piece.at is None and seg.box is not None
+    return loose and not _below_head(seg)
 
 
 class Marks:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from vanban.check import attached, body, foot, heading, loai, rules
-from vanban.check.bits import Marks, Seg, box_of, segments
+from vanban.check.bits import Marks, Seg, box_of, in_order, segments
 from vanban.check.parts import Family, Found, Part
 from vanban.laid import Holder, Laid
 
@@ -23,7 +23,7 @@ def find(laid: Laid) -> Found:
     """The parts of a document. Never raises: what is not recognised is not there."""
     all_segs = segments(laid)
     apart = (Holder.HEADER, Holder.FOOTER, Holder.NOTE)
-    segs = [seg for seg in all_segs if seg.piece.holder not in apart]
+    segs = in_order([seg for seg in all_segs if seg.piece.holder not in apart])
     marks = Marks()
     head = heading.read(segs, marks)
     limit = _limit(segs, head.end, marks)
