@@ -181,6 +181,17 @@ def test_lines_that_all_begin_a_paragraph_do_not_tell_the_margin() -> None:
     assert outcome(printed(left=42.7), "le_trai") is Outcome.KHONG_DANH_GIA_DUOC
 
 
+def test_the_foot_of_a_pdf_does_not_prove_its_margin() -> None:
+    assert outcome(printed(bottom=22), "le_duoi") is Outcome.KHONG_DANH_GIA_DUOC
+
+
+def test_a_number_that_nobody_claims_leaves_the_rule_open() -> None:
+    lone = at(Part.NOI_DUNG, "2", font(14), (110, 14, 3), page=1)
+    made = paper({**head(), "số": lone}, sheets=2)
+    made = replace(made, laid=replace(made.laid, sheets=(BARE, BARE)))
+    assert outcome(made, "so_trang_co") is Outcome.KHONG_DANH_GIA_DUOC
+
+
 def test_a_pdf_of_few_lines_does_not_tell_its_margins() -> None:
     made = paper(head(), source="pdf")
     assert outcome(made, "le_trai") is Outcome.KHONG_DANH_GIA_DUOC

@@ -114,10 +114,12 @@ def _printed(found: Found, side: str, allowed: Range) -> Iterator[Hit]:
     width = _of_pdf(found, side)
     if width is None:
         raise Unknown("Tệp PDF không cho biết lề đã đặt, chữ in cũng không đủ để đo.")
-    slack = _LEAD_MM if side in ("top", "bottom") else _PRINTED_MM
-    # The foot of a page may be empty, so that only too little room below is a fault.
-    high = float("inf") if side == "bottom" else allowed.high + slack
-    if not allowed.low - _PRINTED_MM <= width <= high:
+    high = allowed.high + (_LEAD_MM if side == "top" else _PRINTED_MM)
+    low = allowed.low - _PRINTED_MM
+    if side == "bottom" and width >= low:
+        # The next line would not have fitted, or there was none: only too little room is a fault.
+        raise Unknown("Chữ in cuối trang không cho biết lề dưới đã đặt.")
+    if not low <= width <= high:
         yield Hit(f"khoảng {width:.0f} mm", _mm(allowed))
 
 

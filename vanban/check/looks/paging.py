@@ -35,9 +35,17 @@ def _numbered(found: Found) -> list[tuple[int, Sheet, Line]]:
     return pages
 
 
+def _on(found: Found, page: int) -> Iterator[Line]:
+    """The lines of a page."""
+    for piece in found.laid.pieces:
+        yield from (line for line in piece.lines if line.box.page == page)
+
+
 def so_trang_co(found: Found) -> Iterator[Hit]:
     """Every page but the first shows its number."""
     bare = [page for page, sheet in _after_first(found) if sheet.number is None]
+    if bare and any(line.text.strip() == str(bare[0] + 1) for line in _on(found, bare[0])):
+        raise Unknown("Có một dòng chỉ ghi số nhưng không chắc là số trang.")
     if bare:
         yield Hit(f"trang {bare[0] + 1} không có số trang", "có số trang từ trang thứ hai")
 

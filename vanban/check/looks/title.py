@@ -76,7 +76,8 @@ def trich_yeu_thieu(found: Found) -> Iterator[Hit]:
     following = {bit.piece.number for part in _NEXT for bit in found.parts.get(part, ())}
     last = there[-1].piece.number
     between = [p for p in found.laid.pieces if p.number > last and p.text.strip()]
-    if not between or between[0].number not in following:
+    sure = found.laid.source == "docx"  # a PDF tells lines, not paragraphs
+    if not sure or not between or between[0].number not in following:
         raise Unknown("Không chắc dòng nào là trích yếu.")
     yield Hit("không có", "trích yếu nội dung", **at(there[-1]))
 
