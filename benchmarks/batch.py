@@ -45,7 +45,6 @@ from benchmarks.fill import PEERS
 from vanban import agency
 from vanban.agency import Agency
 from vanban.by_list import Item, Order, Run
-from vanban.production import Production, produce_rows
 from vanban.service import Service, open_service
 
 KIND = "quyet_dinh_khen_thuong"
@@ -116,7 +115,7 @@ def template(name: str, place: str) -> bytes:
     raw, office = common()
     told = {**raw["khen_thuong"][0], "ho_ten": _NAME, "chuc_vu_don_vi": _PLACE}
     raw = {**raw, "khen_thuong": [told]}
-    made = Production(opened(), KIND, office, DAY).word(raw)
+    made = opened().word(KIND, raw, office, DAY)
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(made)) as old,
@@ -140,7 +139,8 @@ def opened() -> Service:
 
 def _ours(rows: int, out: Path) -> None:
     _, office = common()
-    for i, made in enumerate(produce_rows(opened(), KIND, raws(rows), office, DAY)):
+    for i, raw in enumerate(raws(rows)):
+        made = opened().produce(KIND, raw, office, DAY)
         (out / f"{i:05}.docx").write_bytes(made.docx)
         (out / f"{i:05}.pdf").write_bytes(made.pdf)
 
@@ -156,9 +156,8 @@ def _ours_apart(rows: int, out: Path) -> None:
 
 def _ours_word(rows: int, out: Path) -> None:
     _, office = common()
-    making = Production(opened(), KIND, office, DAY)
     for i, raw in enumerate(raws(rows)):
-        (out / f"{i:05}.docx").write_bytes(making.word(raw))
+        (out / f"{i:05}.docx").write_bytes(opened().word(KIND, raw, office, DAY))
 
 
 def _load_docxtpl() -> bytes:

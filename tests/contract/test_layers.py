@@ -15,7 +15,6 @@ NEIGHBOURS = {
     ("problems.py", "sentences/"): "the one table is put together of the tables of the areas",
     ("settings.py", "problems.py"): "a refused setting is a problem",
     ("typeface.py", "problems.py"): "a missing typeface is a problem",
-    ("production.py", "service.py"): "many papers go through the service that makes one",
     ("services.py", "drafts.py"): "the opened drafts are one of the opened parts",
     ("services.py", "issuing.py"): "so is the life of papers",
     ("services.py", "signatures.py"): "and their signatures",

@@ -1,10 +1,8 @@
-"""Many papers of one kind: the bytes of the single form, whichever way they are made."""
+"""Many papers of one kind: the bytes of the single form, one after the other or in processes."""
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,7 +16,6 @@ from vanban.agency import Agency
 from vanban.by_list import Item, Order, Run
 from vanban.pdf import again
 from vanban.problems import Refused
-from vanban.production import Production, produce_rows
 from vanban.service import Service, open_service
 
 KIND = "quyet_dinh_khen_thuong"
@@ -56,7 +53,7 @@ def test_a_paper_is_the_one_that_a_fresh_service_makes(
     service: Service, changes: dict[str, Any]
 ) -> None:
     rows = [{k: v for k, v in raw.items() if k != "so"} for raw in raws(4)]
-    made = list(produce_rows(service, KIND, rows, office(**changes), DAY))
+    made = [service.produce(KIND, raw, office(**changes), DAY) for raw in rows]
     # A service that has printed nothing keeps nothing of another paper.
     for raw, paper in zip(rows[2:], made[2:], strict=True):
         again._memories.clear()
@@ -71,28 +68,19 @@ def test_processes_give_the_same(service: Service, tmp_path: Path) -> None:
     seen = Run(Order(KIND, office(), DAY), items, 2, lambda _: None).make(service)
     assert [problem.where for problem in seen.failed[7]] == ["trich_yeu"]
     del rows[7]
-    told = [(made.docx, made.pdf) for made in produce_rows(service, KIND, rows, office(), DAY)]
+    made = [service.produce(KIND, raw, office(), DAY) for raw in rows]
+    told = [(paper.docx, paper.pdf) for paper in made]
     kinds = (sorted(tmp_path.glob("*.docx")), sorted(tmp_path.glob("*.pdf")))
     pairs = zip(*kinds, strict=True)
     assert [(docx.read_bytes(), pdf.read_bytes()) for docx, pdf in pairs] == told
 
 
 def test_a_word_file_alone_is_that_of_the_paper(service: Service) -> None:
-    making = Production(service, KIND, office(), DAY)
     for raw in raws(3):
-        assert making.word(raw) == making.make(raw).docx
+        made = service.produce(KIND, raw, office(), DAY)
+        assert service.word(KIND, raw, office(), DAY) == made.docx
 
 
 def test_a_word_file_alone_is_checked_too(service: Service) -> None:
-    making = Production(service, KIND, office(), DAY)
     with pytest.raises(Refused):
-        making.word({**raws(1)[0], "trich_yeu": ""})
-
-
-def test_a_row_with_a_problem_stops_the_plain_way(service: Service) -> None:
-    rows = raws(2)
-    rows[1] = {**rows[1], "trich_yeu": ""}
-    made = produce_rows(service, KIND, rows, office(), DAY)
-    assert zipfile.is_zipfile(io.BytesIO(next(made).docx))
-    with pytest.raises(Refused):
-        next(made)
+        service.word(KIND, {**raws(1)[0], "trich_yeu": ""}, office(), DAY)
