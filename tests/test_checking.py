@@ -12,14 +12,19 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
+from PIL import Image
 
 from tests.docx.packed import A4, MARGINS, p, packed, r, section
+from tests.pdf.made import made
 from tests.pdf.test_drawings import anchored, shape
 from vanban import laid
 from vanban.agency import from_data
+from vanban.checking import read as read_file
 from vanban.checking import read_laid
 from vanban.decree30 import QUOC_HIEU, TIEU_NGU
 from vanban.laid import Holder, Laid, Piece
+from vanban.pdf.pages import page_count
+from vanban.problems import Refused
 from vanban.resolved import Align, Font
 from vanban.service import open_service
 
@@ -235,3 +240,56 @@ def test_a_file_of_word_that_is_signed_is_told_so() -> None:
     with zipfile.ZipFile(signed, "a") as package:
         package.writestr("_xmlsignatures/sig1.xml", "<Signature/>")
     assert read_laid(signed.getvalue(), "ky.docx").signed
+
+
+def old_word() -> bytes:
+    return bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4096)
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(out, "PNG")
+    return out.getvalue()
+
+
+def odt() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", "<a/>")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (picture(), "check_other_file"),
+        (b"{\\rtf1 Quy\\'u1ebft}", "check_other_file"),
+        (b"\xff\xd8\xff\xe0" + bytes(99), "check_other_file"),
+        (old_word(), "docx_old_word"),
+        (odt(), "docx_other_format"),
+        (b"CONG HOA XA HOI", "docx_not_word"),
+        (b"", "docx_empty"),
+        (b"%PDF-1.4 hong", "pdf_unreadable"),
+    ],
+)
+def test_other_files_are_refused_with_a_sentence_that_says_what_they_are(
+    data: bytes, code: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        read_laid(data, "Tờ trình.docx")
+    (problem,) = refused.value.problems
+    assert problem.code == code
+    assert problem.sentence
+
+
+def test_a_pdf_is_known_by_its_bytes_whatever_it_is_called() -> None:
+    pdf = made(packed(p("Kính gửi: Sở Nội vụ")))
+    assert read_laid(b"\r\n" + pdf, "Tờ trình.docx").source == "pdf"
+
+
+def test_what_was_read_comes_with_the_pages_that_show_it() -> None:
+    data = packed(p("Kính gửi: Sở Nội vụ"))
+    assert page_count(read_file(data, "a.docx").pdf) == 1
+    pdf = made(data)
+    assert read_file(pdf, "a.pdf").pdf is pdf

@@ -15,11 +15,28 @@ from functools import cache
 from vanban import laid_word
 from vanban.docx import reader
 from vanban.laid import MM, Laid
-from vanban.pdf import flow, pages, strokes
+from vanban.pdf import flow, pages, seen, strokes
 from vanban.pdf import print as printing
+from vanban.problems import Problem, Refused
 
+# A PDF may have a few bytes before it, as those that came by mail do.
+_PDF, _HEAD = b"%PDF-", 1024
+_OTHERS = {
+    b"\x89PNG": "ảnh PNG",
+    b"\xff\xd8\xff": "ảnh JPG",
+    b"GIF8": "ảnh GIF",
+    b"II*\x00": "ảnh TIFF",
+    b"MM\x00*": "ảnh TIFF",
+    b"{\\rtf": "tệp RTF",
+    b"Rar!": "tệp nén RAR",
+    b"7z\xbc\xaf": "tệp nén 7z",
+}
 _SIGNATURES = "_xmlsignatures/"
 _LANGUAGE = "vi-VN"
+
+
+class NotChecked(Refused):
+    """The bytes are neither a Word file nor a PDF."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +52,11 @@ def read(data: bytes, name: str, printer: printing.Printer | None = None) -> Rea
 
     printer: of the service, where there is one. Raises Refused.
     """
+    if _PDF in data[:_HEAD]:
+        return Read(seen.see(data), data)
+    kind = next((said for first, said in _OTHERS.items() if data.startswith(first)), "")
+    if kind:
+        raise NotChecked(Problem("check_other_file", data={"name": name, "kind": kind}))
     return _word(data, name, printer or _printer())
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vanban.sentences.awards import AWARDS
+from vanban.sentences.checking import CHECKING
 from vanban.sentences.lists import LISTS
 
 
@@ -57,6 +58,7 @@ class Fault(Told):
 
 SENTENCES: dict[str, str] = {
     **AWARDS,
+    **CHECKING,
     **LISTS,
     # -- intake: what was typed ------------------------------------------------------------------
     "required": "Chưa nhập “{label}”.",

@@ -41,7 +41,8 @@ def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
-            raise PdfUnreadable(Problem("pdf_unreadable")) from error
+            locked = error.err_code == raw.FPDF_ERR_PASSWORD
+            raise PdfUnreadable(Problem("pdf_password" if locked else "pdf_unreadable")) from error
         try:
             yield document
         finally:
