@@ -22,6 +22,7 @@ from vanban.agency import from_data
 from vanban.checking import read as read_file
 from vanban.checking import read_laid
 from vanban.decree30 import QUOC_HIEU, TIEU_NGU
+from vanban.docx import reader
 from vanban.laid import Holder, Laid, Piece
 from vanban.pdf.pages import page_count
 from vanban.problems import Refused
@@ -113,6 +114,13 @@ def test_a_paragraph_is_told_with_its_looks_and_its_place_in_the_file() -> None:
     assert second.shape.align is Align.CENTER
     assert first.column == pytest.approx(160, abs=0.1)
     assert second.column == pytest.approx(140, abs=0.1)
+
+
+def test_equal_paragraphs_know_which_they_are_in_this_file_and_in_the_next() -> None:
+    same = p("Như trên;")
+    for body, places in ((same * 2 + p("Lưu: VT."), [1, 2, 3]), (p("Nơi nhận:") + same, [1, 2])):
+        assert [each.source for each in read(body).pieces] == places
+    assert [each.source for each in reader.read(packed(same)).sections[0].blocks] == [0]
 
 
 def test_numbers_that_word_counts_are_in_the_text_and_told_apart() -> None:

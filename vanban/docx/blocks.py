@@ -105,8 +105,10 @@ class BlockReader:
         found = kept.get(key) if key is not None else None
         if found is not None:
             source.losses.enter(node)
-            anchor = source.losses.leave()
-            return (replace(found, anchor=anchor) if anchor else found,)
+            anchor, place = source.losses.leave(), self.places.get(node, 0)
+            if anchor or place != found.source:
+                found = replace(found, anchor=anchor, source=place)
+            return (found,)
         before = (source.losses.told, source.effort.spent)
         made = tuple(self._paragraph(node, column=column, table=table))
         silent = before == (source.losses.told, source.effort.spent) and not source.fields
