@@ -148,6 +148,17 @@ def test_runs_tell_how_letters_look_and_where_they_begin() -> None:
     assert (first.bold, second.bold, third.italic, third.colour) == (True, False, True, "#ff0000")
 
 
+def test_a_raised_letter_has_the_size_of_its_line() -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    (piece,) = seen(p(r("Diện tích 200 m") + r("2", raised) + r(" đất"))).pieces
+    assert piece.text == "Diện tích 200 m2 đất"
+    assert [(run.font.size, run.font.script) for run in piece.runs] == [
+        (14, ""),
+        (14, "superscript"),
+        (14, ""),
+    ]
+
+
 def test_an_underline_is_of_its_letters_and_a_drawn_line_is_not() -> None:
     below = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="4"/></w:pBdr>'
     document = seen(p(r(TIEU_NGU, '<w:u w:val="single"/>')) + p("Hà Nội", say=below))

@@ -40,6 +40,8 @@ _OURS: Final = "Vanban "
 _ITALIC_FLAG, _BOLD_FLAG = 1 << 6, 1 << 18
 # In em: letters that touch, a space, how far a raised letter may stand from the line.
 _TOUCH, _SPACE, _RAISED = 0.18, 0.25, 0.6
+# Raised and lowered letters are smaller than this share of the others.
+_SMALL: Final = 0.75
 # A gap is no space of its line when it is wider than this, in em and in spaces of the line.
 _GAP_EM, _GAP_SPACES = 0.85, 2.6
 
@@ -256,14 +258,15 @@ def _seen(letters: Sequence[_Letter], number: int) -> Seen:
     """Letters of one line as a line."""
     tallest = max(letters, key=lambda letter: letter.font.size)
     runs: list[Run] = []
-    start, text, font = 0, "", letters[0].font
+    start, text, font = 0, "", _look(letters[0], tallest)
     for at, letter in enumerate(letters):
         space = " " * _spaces(letters[at - 1], letter) if at else ""
-        if letter.font != font and text:
+        look = font if at and letter.font is letters[at - 1].font else _look(letter, tallest)
+        if look != font and text:
             text += space
             runs.append(_run(start, text, font))
             start, text, space = start + len(runs[-1].text), "", ""
-        font = letter.font
+        font = look
         text += space + letter.text
     runs.append(_run(start, text, font))
     box = Box(
@@ -280,6 +283,16 @@ def _seen(letters: Sequence[_Letter], number: int) -> Seen:
     )
     said = "".join(run.text for run in runs)
     return Seen(Line(said, box, round(tallest.base, 3)), tuple(runs), tallest.font.size)
+
+
+def _look(letter: _Letter, tallest: _Letter) -> Font:
+    """The look of a letter; a raised one is of the size of its line, as the program has it."""
+    above = tallest.base - letter.base
+    small = letter.font.size < tallest.font.size * _SMALL
+    if not small or abs(above) < tallest.em / 10:
+        return letter.font
+    script = "superscript" if above > 0 else "subscript"
+    return replace(letter.font, size=tallest.font.size, script=script)
 
 
 def _run(start: int, text: str, font: Font) -> Run:
