@@ -83,6 +83,11 @@ def test_one_that_was_broken_into_two_paragraphs_is_one() -> None:
     assert not findings(made, "can_cu_cham_phay")
 
 
+def test_who_decides_is_no_basis() -> None:
+    made = paper("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ", LAW, LAST)
+    assert outcome(made, "can_cu_cham_phay") is Outcome.DAT
+
+
 def test_the_opening_sentence_of_a_plan_is_no_basis() -> None:
     made = paper("Căn cứ Kế hoạch số 5, Ủy ban nhân dân báo cáo như sau:", loai="Báo cáo")
     assert outcome(made, "can_cu_kieu_chu") is Outcome.KHONG_AP_DUNG

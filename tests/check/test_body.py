@@ -239,6 +239,24 @@ def test_close_paragraphs_in_a_pdf() -> None:
     assert "tối thiểu là 6 pt" in sentence(paper(tight, "pdf"), "loi_van_cach_doan")
 
 
+def test_3_pt_that_are_seen_may_be_3_and_3() -> None:
+    near = [prose(at, source="pdf", top=40.0 + at * 20.55) for at in range(6)]
+    assert outcome(paper(near, "pdf"), "loi_van_cach_doan") is Outcome.DAT
+
+
+def test_cells_and_titles_in_a_pdf_are_no_running_text() -> None:
+    cells = [
+        piece(
+            "Nội dung công việc.", font(11), shape=None, lines=[(31, 70), (31, 60)], top=200.0 + at,
+            number=6 + at, source=0,
+        )
+        for at in range(9)
+    ]  # fmt: skip
+    title = piece("Về việc", font(12), shape=None, lines=[(45, 175)], number=20, source=0)
+    made = paper([*right("pdf"), *cells, title], "pdf")
+    assert outcome(made, "loi_van_co_chu") is Outcome.DAT
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

@@ -18,6 +18,8 @@ from vanban.resolved import Align
 
 HEADINGS: Final = frozenset((Level.PHAN, Level.CHUONG, Level.MUC, Level.TIEU_MUC))
 NUMBERED: Final = frozenset((Level.DIEU, Level.KHOAN, Level.TIET, Level.DIEM))
+_ACROSS: Final = 0.75
+_ASIDE_MM: Final = 4.0
 _QUOTES: Final = '“"«‘„'
 _NOTES: Final = ("ghi chú", "chú thích", "nguồn", "đơn vị tính", "đvt", "đơn vị:", "lưu ý", "ví dụ")
 
@@ -42,10 +44,29 @@ def own(found: Found) -> tuple[Item, ...]:
 
 def running(found: Found) -> tuple[Item, ...]:
     """The items that are set as running text: no headings, nothing centred, no notes."""
-    kept = tuple(item for item in own(found) if _runs(item))
+    items = own(found)
+    if found.laid.source == "pdf":
+        items = _across(items)
+    kept = tuple(item for item in items if _runs(item))
     if not kept:
         raise NotApplicable
     return kept
+
+
+def _across(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Items of a PDF that go across the column from its left: a PDF does not tell of its cells."""
+    placed = [(item, box) for item in items if (box := item.bit.piece.box)]
+    if not placed:
+        raise Unknown("Không đọc được vị trí in của lời văn.")
+    left = min(box.left for _, box in placed)
+    right = max(box.right for _, box in placed)
+    kept = []
+    for item, box in placed:
+        before, after = box.left - left, right - box.right
+        centred = before > _ASIDE_MM and abs(before - after) < _ASIDE_MM
+        if box.width >= _ACROSS * (right - left) and not centred:
+            kept.append(item)
+    return tuple(kept)
 
 
 def _runs(item: Item) -> bool:

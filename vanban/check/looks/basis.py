@@ -79,6 +79,8 @@ def bases(found: Found) -> tuple[Basis, ...]:
         raise Unknown("Tệp chỉ có ảnh chụp, không có chữ để đọc.")
     units: list[list[Bit]] = []
     for bit in found.parts.get(Part.CAN_CU, ()):
+        if letters.is_upper(bit):
+            continue  # who decides, and not why
         if units and _seen(bit.text.lstrip())[:1].islower():
             units[-1].append(bit)
         else:

@@ -44,7 +44,6 @@ _RAGGED_PDF_MM: Final = 2.5
 _INDENT_MM: Final = 0.6
 _INDENT_PDF_MM: Final = 1.0
 _SPACE_PT: Final = 0.5
-_SPACE_PDF_PT: Final = 1.2
 _SPACING: Final = 0.02  # of a multiple as it is typed
 _SPACING_SEEN: Final = 0.03  # of a measure
 _SPACING_PDF: Final = 0.06
@@ -215,10 +214,10 @@ def _indented(item: Item, usual: float) -> tuple[Repair, ...]:
 
 def loi_van_cach_doan(found: Found) -> Iterator[Hit]:
     """Paragraphs stand at least 6 pt apart."""
-    pairs = [pair for pair in pairwise(own(found)) if _neighbours(*pair)]
     if found.laid.source == "pdf":
-        yield from _spaces_seen(found, pairs)
+        yield from _spaces_seen(found)
         return
+    pairs = [pair for pair in pairwise(own(found)) if _neighbours(*pair)]
     hits = []
     for upper, lower in pairs:
         space = _space(upper.bit.piece.shape, lower.bit.piece.shape)
@@ -262,8 +261,13 @@ def _extra(upper: Item, lower: Item, line: float | None) -> float | None:
     return (below[0].base - above[-1].base - line) / MM
 
 
-def _spaces_seen(found: Found, pairs: list[tuple[Item, Item]]) -> Iterator[Hit]:
-    """The hit for a PDF in which most paragraphs stand too near each other."""
+def _spaces_seen(found: Found) -> Iterator[Hit]:
+    """The hit for a PDF in which most paragraphs stand too near each other.
+
+    Room above one and below the other may have been printed as the larger of the two: 3 pt that
+    are seen can be 3 and 3.
+    """
+    pairs = [pair for pair in pairwise(running(found)) if _neighbours(*pair)]
     every = [line for item in running(found) for line in pitches(lines_of(item))]
     usual = median(every) if every else None
     seen = [
@@ -274,7 +278,7 @@ def _spaces_seen(found: Found, pairs: list[tuple[Item, Item]]) -> Iterator[Hit]:
     if len(seen) < _ENOUGH:
         raise Unknown("Tệp PDF có quá ít đoạn văn liền nhau để đo khoảng cách đoạn.")
     space = median(extra for _, extra in seen)
-    if space < PARAGRAPH_SPACE_MIN_PT - _SPACE_PDF_PT:
+    if space < PARAGRAPH_SPACE_MIN_PT / 2 - _SPACE_PT:
         hits = [Hit(letters.told(max(space, 0.0)), "6", **at(lower.bit)) for lower, _ in seen]
         yield from together(hits)
 
