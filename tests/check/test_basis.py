@@ -175,6 +175,7 @@ def test_what_a_citation_lacks(text: str, missing: str) -> None:
     [
         "Căn cứ Quyết định số      /QĐ-UBND ngày … tháng … năm …;",
         "Căn cứ Quyết định thành lập Trung tâm;",
+        "Căn cứ Nghị quyết kỳ họp thứ 5 Hội đồng nhân dân xã ngày 12/12/2025;",
         "Căn cứ Quyết định số 12/QĐ-UBND ngày 03/4/2026 của Ủy ban nhân dân xã;",
         "Căn cứ chức năng, nhiệm vụ của Sở Nội vụ;",
         "Căn cứ các Nghị định của Chính phủ: số 24/2014/NĐ-CP, số 107/2020/NĐ-CP;",

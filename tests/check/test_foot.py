@@ -211,6 +211,11 @@ def test_what_offices_write_otherwise_and_may(new: dict[str, Any]) -> None:
     assert not {each for each in (*SIGNED, *SENT) if findings(made, each)}
 
 
+def test_who_helps_signs_in_small_letters() -> None:
+    made = foot({"kt": "Người lập biểu"})
+    assert outcome(made, "quyen_han_in_hoa") is Outcome.DAT
+
+
 def test_marks_are_mended_at_the_end_of_a_line() -> None:
     (only,) = findings(foot({"dong_2": "- Sở Nội vụ ."}), "noi_nhan_cham_phay")
     assert only.hit.repair == (Letters(3, 11, 13, ";"),)

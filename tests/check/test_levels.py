@@ -255,6 +255,29 @@ def test_letters_that_no_diem_has() -> None:
     assert "Sau điểm “d)” đến điểm “e)”" in sentence(missing, "diem_thu_tu")
 
 
+def test_an_amended_article_without_quotes_is_of_another() -> None:
+    rows = [(Level.DIEU, f"Điều {n}.", "Nội dung") for n in (1, 3, 2)]
+    assert outcome(paper(*rows), "dieu_thu_tu") is Outcome.DAT
+
+
+def test_names_counted_by_roman_numerals_below_an_article() -> None:
+    made = paper(CHAPTERS[4], (Level.MUC_LA_MA, "I.", "Tập thể", font(14)))
+    assert outcome(made, "muc_la_ma_in_hoa") is Outcome.KHONG_AP_DUNG
+
+
+def test_what_may_be_a_sentence_is_no_title_of_a_khoan() -> None:
+    for title in ("Tổng số hộ nghèo là 25 hộ", "Các phòng chuyên môn " * 4):
+        rows = [_item(0, Level.KHOAN, "1.", title.strip()), _item(1, Level.GACH, "-", "Nội dung.")]
+        named = item(rows[0].bit.piece, Level.KHOAN, "1.", title=title.strip(), titled=True)
+        assert outcome(found(body=[named, rows[1]]), "khoan_tieu_de_dam") is Outcome.DAT
+
+
+def test_the_first_line_of_a_paragraph_of_a_pdf_is_no_title() -> None:
+    line = piece("1. Giao các đơn vị", shape=None, lines=[(30.0, 190.0)], source=0)
+    named = item(line, Level.KHOAN, "1.", title="Giao các đơn vị", titled=True)
+    assert outcome(found(body=[named], source="pdf"), "khoan_tieu_de_dam") is Outcome.DAT
+
+
 def test_what_is_quoted_is_of_another() -> None:
     made = paper(
         (Level.DIEU, "Điều 1.", "Sửa đổi như sau:"),

@@ -43,7 +43,7 @@ _CITED: Final = re.compile(
     r"Chỉ thị|Kế hoạch|Công văn)\b(?P<rest>.*)",
     re.DOTALL,
 )
-_NUMBER: Final = re.compile(r"\d\s*[/-]\s*[A-ZĐ\d]")
+_NUMBER: Final = re.compile(r"\d\s*[/-]\s*(?:\d{4}\s*[/-]\s*)?[A-ZĐ]")
 _BLANK: Final = re.compile(r"…|\.\.|_|\bsố\s*:?\s*/|\s{3,}|[\[\]{}<>]")
 _DATED: Final = re.compile(r"\bngày\b|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\btháng\b")
 _ISSUED: Final = re.compile(r"\bcủa\b|\bdo\b")

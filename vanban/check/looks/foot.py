@@ -37,6 +37,9 @@ _HEAD: Final = re.compile(
     r"CHÁNH VĂN PHÒNG)\s*"
 )
 _DEPUTY: Final = re.compile(r"PHÓ\b(?!.*PHỤ TRÁCH)")
+_HELPER: Final = re.compile(
+    r"(?:người|kế toán|thủ quỹ|thủ kho|thư ký|lập|đại diện|bên|ban kiểm|cán bộ)\b", re.IGNORECASE
+)
 _DEGREES: Final = re.compile(
     r"(?P<title>(?:(?:PGS|GS|TS|TSKH|ThS|Th\.?\s?S|BS|BSCK\w*|CKI{1,2}|CK\d|DS|DSCK\w*|KS|KTS|CN|"
     r"LS|NGND|NGƯT|NSND|NSƯT|TTND|TTƯT|AHLĐ|Giáo sư|Phó Giáo sư|Tiến sĩ|Tiến sỹ|Thạc sĩ|Thạc sỹ|"
@@ -98,6 +101,13 @@ def ky_thay(found: Found) -> Iterator[Hit]:
     text = same_words(letters.printed(lines[0]))
     if _DEPUTY.match(text):
         yield Hit(quoted(text), "KT.", **at(lines[0]))
+
+
+def quyen_han_in_hoa(found: Found) -> Iterator[Hit]:
+    """They are in capitals; who drew a table up or keeps the accounts signs in another right."""
+    for hit in capitals_of(Part.QUYEN_HAN)(found):
+        if not _HELPER.match(hit.is_):
+            yield hit
 
 
 # -- the name --------------------------------------------------------------------------------------
@@ -235,7 +245,7 @@ LOOKS: Final[Mapping[str, Look]] = {
     "quyen_han_viet_tat": quyen_han_viet_tat,
     "quyen_han_dung_nguoi": quyen_han_dung_nguoi,
     "ky_thay": ky_thay,
-    "quyen_han_in_hoa": capitals_of(Part.QUYEN_HAN),
+    "quyen_han_in_hoa": quyen_han_in_hoa,
     "quyen_han_co_chu": size_of(Part.QUYEN_HAN, CO_CHU_KY),
     "quyen_han_kieu_chu": face_of(Part.QUYEN_HAN, bold=True, italic=False),
     "quyen_han_vi_tri": quyen_han_vi_tri,

@@ -26,7 +26,8 @@ _ROMAN: Final = (Level.PHAN, Level.CHUONG)
 _ARABIC: Final = (Level.MUC, Level.TIEU_MUC)
 _CENTRE_MM: Final = 6.0
 _TITLE_LIMIT: Final = 200
-_NAME_LIMIT: Final = 100
+_NAME_LIMIT: Final = 60
+_NAME_MM: Final = 110.0
 _NEAR: Final = 3
 """A number farther off than that begins another list, or is no number of the text."""
 _NUMBER: Final = re.compile(r"(?<=\s)(?:thứ\s+\w+|\w+)(?=\W*$)")
@@ -170,8 +171,13 @@ def chuong_canh_giua(found: Found) -> Iterator[Hit]:
 
 
 def _headings(found: Found) -> list[Item]:
-    """Items like "I. NHỮNG KẾT QUẢ" that are a heading and no paragraph."""
+    """Items like "I. NHỮNG KẾT QUẢ" that are a heading and no paragraph.
+
+    In a text with Điều such a numeral counts names in a list, and the decree says nothing of it.
+    """
     items = of_level(found, Level.MUC_LA_MA)
+    if any(item.level is Level.DIEU for item in own(found)):
+        raise NotApplicable
     return [item for item in items if len(item.bit.text) <= _TITLE_LIMIT]
 
 
@@ -266,9 +272,12 @@ def khoan_tieu_de_dam(found: Found) -> Iterator[Hit]:
 
 
 def _named_alone(item: Item) -> bool:
-    """Whether a paragraph is a number and a title, and no sentence."""
-    text = item.bit.text.strip()
-    return text.endswith(item.title) and "\n" not in text and len(item.title) <= _NAME_LIMIT
+    """Whether a paragraph is a number and a title, and no sentence nor a part of one."""
+    text, box = item.bit.text.strip(), item.bit.piece.box
+    if box and item.bit.piece.shape is None and box.width > _NAME_MM:
+        return False  # of a PDF: it may be the first line of a paragraph
+    named = text.endswith(item.title) and "\n" not in text
+    return named and len(item.title) <= _NAME_LIMIT and not any(map(str.isdigit, item.title))
 
 
 def khoan_diem_dung(found: Found) -> Iterator[Hit]:
@@ -374,7 +383,16 @@ def muc_la_ma_thu_tu(found: Found) -> Iterator[Hit]:
 
 def dieu_thu_tu(found: Found) -> Iterator[Hit]:
     """Điều follow each other without gap."""
-    yield from _order(of_level(found, Level.DIEU), _figure)
+    items = of_level(found, Level.DIEU)
+    numbers = [_figure(item) for item in items]
+    kept: list[Item] = []
+    for place, item in enumerate(items):
+        wanted = (_figure(kept[-1]) or 0) + 1 if kept else 1
+        number = numbers[place]
+        # One that is amended and stands unquoted between two of the text is of another text.
+        if number is None or number <= wanted or wanted not in numbers[place:]:
+            kept.append(item)
+    yield from _order(kept, _figure)
 
 
 def khoan_thu_tu(found: Found) -> Iterator[Hit]:
