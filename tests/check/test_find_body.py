@@ -182,6 +182,24 @@ def test_an_attached_text_with_a_letterhead_of_its_own_does_not_mix_with_the_doc
     assert len(found.body) == 1
 
 
+def test_an_attached_text_without_a_letterhead_begins_at_its_title() -> None:
+    for signed in (True, False):
+        hand = Hand()
+        head_in_a_row(hand)
+        hand.say(bold("QUYẾT ĐỊNH"), bold("Ban hành Quy chế làm việc"), bold("QUYẾT ĐỊNH:"))
+        hand.say("Điều 1. Ban hành kèm theo Quyết định này Quy chế làm việc./.")
+        if signed:
+            foot_in_a_row(hand)
+        hand.turn().say(bold("QUY CHẾ"), bold("Làm việc của Sở Nội vụ"))
+        hand.say(italic("(Ban hành kèm theo Quyết định số 12/QĐ-SNV ngày 05 tháng 3 năm 2026)"))
+        hand.say(bold("Chương I"), "Điều 1. Phạm vi điều chỉnh")
+        found = find(hand.laid())
+        assert found.loai == "Quyết định"
+        assert found.text(Part.TEN_PHU_LUC) == "QUY CHẾ\nLàm việc của Sở Nội vụ"
+        assert [item.so for item in found.body] == ["Điều 1."]
+        assert found.last_page == 0
+
+
 def test_the_line_below_a_part_is_its_own() -> None:
     hand = Hand()
     head_in_a_row(hand)

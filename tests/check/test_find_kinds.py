@@ -352,3 +352,55 @@ def test_a_paper_without_quoc_hieu_is_still_known_by_the_rest() -> None:
     assert Part.QUOC_HIEU not in found.parts
     assert found.text(Part.CO_QUAN) == "SỞ NỘI VỤ"
     assert found.text(Part.TRICH_YEU_CV) == "V/v nghỉ Tết"
+
+
+def test_what_stands_in_brackets_below_a_trich_yeu_is_none() -> None:
+    note = italic("(Tài liệu phục vụ kỳ họp thứ 5 Hội đồng nhân dân tỉnh)")
+    found = paper("Số: 12/BC-SNV", bold("BÁO CÁO"), bold("Kết quả công tác năm 2025"), note)
+    assert found.text(Part.TRICH_YEU) == "Kết quả công tác năm 2025"
+    assert [item.bit.text for item in found.body] == [BODY]
+
+
+def test_a_paper_of_a_youth_union_without_quoc_hieu_is_not_judged_by_the_decree() -> None:
+    hand = Hand().beside(
+        [plain("TỈNH ĐOÀN HÀ GIANG"), bold("BAN THƯỜNG VỤ"), plain("Số: 12-KH/TĐTN")],
+        [bold("ĐOÀN TNCS HỒ CHÍ MINH"), italic(NGAY)],
+    )
+    hand.say(bold("KẾ HOẠCH"), bold("Tổ chức Tháng Thanh niên")).say(BODY)
+    assert find(hand.laid()).family is Family.KHAC
+
+
+def test_the_second_half_of_a_name_may_begin_with_a_dash() -> None:
+    names = [plain("UBND HUYỆN BẮC QUANG"), bold("PHÒNG TÀI CHÍNH"), bold("- KẾ HOẠCH")]
+    right = [bold(QUOC_HIEU, 13), bold(TIEU_NGU), italic(NGAY)]
+    hand = Hand().beside([*names, plain("Số: 12/TB-TCKH", 13)], right).say(bold("THÔNG BÁO"))
+    foot_in_a_row(hand.say(BODY))
+    assert find(hand.laid()).text(Part.CO_QUAN) == "PHÒNG TÀI CHÍNH\n- KẾ HOẠCH"
+
+
+@pytest.mark.parametrize("source", ["docx", "pdf"])
+def test_a_line_of_text_that_ends_about_the_middle_is_no_title(source: str) -> None:
+    hand = head(Hand(source=source), "Số: 12/GM-SNV").say(bold("GIẤY MỜI"), bold("Họp giao ban"))
+    hand.say("Sở Nội vụ trân trọng kính mời: Trưởng các phòng, đơn vị thuộc Sở", BODY)
+    foot_in_a_row(hand)
+    found = find(hand.laid())
+    assert found.text(Part.TRICH_YEU) == "Họp giao ban"
+    assert len(found.body) == 2
+
+
+def test_grounds_with_dashes_still_end_the_title() -> None:
+    hand = head(Hand(), "Số: 12/QĐ-SNV").say(bold("QUYẾT ĐỊNH"), bold("Về việc khen thưởng"))
+    hand.say(bold("GIÁM ĐỐC SỞ NỘI VỤ")).say("- Căn cứ Luật Thi đua, khen thưởng;")
+    hand.say(bold("QUYẾT ĐỊNH:"), "Điều 1. Khen thưởng ông Trần Văn Bình./.")
+    foot_in_a_row(hand)
+    found = find(hand.laid())
+    assert found.text(Part.THAM_QUYEN) == "GIÁM ĐỐC SỞ NỘI VỤ"
+    assert found.text(Part.CAN_CU) == "- Căn cứ Luật Thi đua, khen thưởng;"
+
+
+def test_a_trich_yeu_that_was_not_centred_is_still_one() -> None:
+    about = Say("Kết quả công tác năm 2025", bold=True, align=Align.LEFT)
+    assert paper("Số: 12/BC-SNV", bold("BÁO CÁO"), about).text(Part.TRICH_YEU) == about.text
+    left_title = Say("BÁO CÁO", bold=True, align=Align.LEFT)
+    found = paper("Số: 12/BC-SNV", left_title, about)
+    assert (found.loai, found.text(Part.TRICH_YEU)) == ("Báo cáo", about.text)

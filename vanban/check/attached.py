@@ -22,9 +22,25 @@ _LEVEL_MM: Final = 8.0
 def begins(segs: Sequence[Seg], at: int) -> bool:
     """Whether something attached begins with this seg, wherever it stands."""
     seg = segs[at]
-    if heading.country(segs, at):
+    if heading.country(segs, at) or _kept_apart(segs, at):
         return True
     return words.appendix(seg) and seg.centred is not False and _alone(segs, at)
+
+
+def _kept_apart(segs: Sequence[Seg], at: int) -> bool:
+    """Whether a title at the head of a page is that of a text which was issued with the document.
+
+    "QUY CHẾ / Làm việc … / (Ban hành kèm theo Quyết định số …)" has no letterhead of its own.
+    """
+    seg = segs[at]
+    if not (seg.upper and seg.centred and seg.box and seg.box.page and _alone(segs, at)):
+        return False
+    for below in segs[at + 1 : at + 1 + _TITLE_LINES]:
+        if words.KEM_THEO.match(below.bare):
+            return True
+        if not below.centred:
+            break
+    return False
 
 
 def first_of(segs: Sequence[Seg], at: int, begin: int) -> int:

@@ -28,6 +28,7 @@ _CENTRE_MM: Final = 12.0
 _WIDE_MM: Final = 1.5
 # The letterhead stands above that.
 _HEAD_MM: Final = 60.0
+_INDENT_MM: Final = 15.0
 # A line that long tells where the text of a page runs.
 _LONG_MM: Final = 100.0
 
@@ -162,17 +163,23 @@ class Seg:
     def centred(self) -> bool | None:
         """Whether it stands in the middle of the page; None when nobody can tell."""
         shape = self.piece.shape
-        if shape and shape.align is Align.CENTER and self.piece.holder is Holder.BODY:
+        set_so = shape is not None and shape.align is Align.CENTER
+        if set_so and self.piece.holder is Holder.BODY:
             return True
         if self.box is None:
             return None if shape is None else False
-        if shape is not None and self.piece.holder is Holder.BODY and len(self.piece.lines) > 1:
-            return False
-        # Set to the left but moved there by tabs or spaces, or nobody knows how it is set.
         off = abs(self.box.middle - self.page.middle)
+        if shape is not None and not set_so:
+            # Set to the left, but moved to the middle by tabs or spaces.
+            return len(self.piece.lines) == 1 and self._moved and off <= _CENTRE_MM
         if self.box.width < self.page.width - 2 * _CENTRE_MM:
-            return off <= _CENTRE_MM
+            return off <= (_CENTRE_MM if self._moved or set_so else _WIDE_MM)
         return off <= _WIDE_MM and self._ragged
+
+    @property
+    def _moved(self) -> bool:
+        """Whether it stands further from the left margin than any first line of a paragraph."""
+        return self.box is not None and self.box.left - self.page.left > _INDENT_MM
 
     @property
     def _ragged(self) -> bool:

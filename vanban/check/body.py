@@ -32,6 +32,7 @@ _LEVELS: Final = {
     "cong": Level.GACH,
 }
 _MUC: Final = re.compile(r"(?P<so>(?:tieu )?muc\s+(?:\d{1,2}|[ivx]+)\s*[.:]?)(?P<s>\s+|$)")
+_GROUND: Final = re.compile(r"[-–+*•\s]*(?:can cu|theo|xet)\b")
 _HEADINGS: Final = (Level.PHAN, Level.CHUONG, Level.MUC, Level.TIEU_MUC)
 _TITLE_LIMIT: Final = 200
 _PREAMBLE: Final = frozenset(("Quyết định", "Nghị quyết"))
@@ -49,7 +50,9 @@ def paragraphs(segs: Sequence[Seg]) -> list[Seg]:
     found: list[Seg] = []
     for seg in segs:
         at = seg.piece.at
-        if seg.piece.holder not in (Holder.BODY, Holder.CELL) or (at and wide[at.table] > 1):
+        if seg.piece.holder not in (Holder.BODY, Holder.CELL) or (
+            at and (wide[at.table] > 1 or at.column)
+        ):
             continue
         found.append(seg)
     return found
@@ -87,7 +90,10 @@ def _preamble(text: Sequence[Seg], name: str, marks: Marks) -> int:
 
 
 def _closed(seg: Seg) -> bool:
-    return seg.text.endswith((";", ".", ",")) and seg.bare.startswith(("can cu", "theo", "xet"))
+    return (
+        seg.text.endswith((";", ".", ","))
+        and re.match(r"[-–+*•\s]*(?:can cu|theo|xet)", seg.bare) is not None
+    )
 
 
 def _items(text: Sequence[Seg], marks: Marks) -> list[Item]:

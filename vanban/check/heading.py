@@ -239,7 +239,7 @@ def _left_hand(rest: Sequence[Seg], anchor: Seg, marks: Marks) -> None:
         if about or words.V_V.match(seg.bare):
             if not about or _same_column(seg, about[0]):
                 about.append(seg)
-        elif _is_name(seg, marks):
+        elif _is_name(seg, marks) or (names and words.DASH.match(seg.bare) and seg.upper):
             names.append(seg)
     _names(names, marks)
     marks.add(Part.TRICH_YEU_CV, *about)
@@ -385,6 +385,8 @@ def _about(segs: Sequence[Seg], at: int, marks: Marks) -> int:
             marks.add(Part.KEM_THEO, seg)
         elif not _goes_with_title(seg, group):
             break
+        elif group and seg.text.startswith("("):
+            pass  # "(Tài liệu phục vụ kỳ họp …)" stands below a trích yếu and is none
         else:
             group.append(seg)
         at += 1
@@ -406,7 +408,7 @@ def _goes_with_title(seg: Seg, group: Sequence[Seg]) -> bool:
     if seg.centred:
         return True
     # A trích yếu that was not centred.
-    return not group and seg.bold and words.V_V.match(seg.bare) is not None
+    return not group and seg.bold and seg.text[-1] not in ".;" and not words.authority(seg)
 
 
 def _authority(segs: Sequence[Seg], after: int, group: Sequence[Seg], parted: int) -> int:

@@ -170,6 +170,9 @@ def _administrative(
     known = titled or by_symbol(symbol)
     if not known and title is None and letter and symbol:
         known = "Công văn"
+    if not has_country and not all(marks[1:]):
+        # Đoàn thể and foreign bodies lay out their papers alike, without Quốc hiệu.
+        return Kind(Family.KHAC, "", _stranger(parts, "", None))
     alone = Part.KEM_THEO in parts and not symbol and Part.NOI_NHAN not in parts
     if alone or sum(marks) + bool(known) < _ENOUGH or not (known or symbol):
         return Kind(Family.KHAC, "", _stranger(parts, titled, title))

@@ -27,8 +27,8 @@ _LIKE: Final = 0.88
 _LIKE_LENGTHS: Final = 4
 
 CAN_CU: Final = re.compile(
-    r"(?:can cu|theo de nghi|xet de nghi|xet to trinh|theo to trinh|tren co so|xet de xuat|"
-    r"sau khi (?:thao luan|xem xet)|theo y kien|duoc su|xet |chieu )"
+    r"[-–+*•\s]*(?:can cu|theo de nghi|xet de nghi|xet to trinh|theo to trinh|tren co so|"
+    r"xet de xuat|sau khi (?:thao luan|xem xet)|theo y kien|duoc su|xet |chieu )"
 )
 LENH: Final = re.compile(
     r"(?:nay |ra )?(?:quyet dinh|quyet nghi|nghi quyet|chi thi|huong dan|thong bao)\s*:?"
