@@ -1,19 +1,26 @@
-"""A file of anybody → the document as it lies on its pages, ready to be checked.
+"""A file of anybody → the document as it lies on its pages, what is wrong with it, and repairs.
 
 In: bytes of a Word file or a PDF, told apart by what is in them and not by their name. Out:
-`laid.Laid`, and the PDF whose pages show it. Raises `Refused` for any other file, with a sentence
-that says what to do.
+`laid.Laid` and the PDF whose pages show it; a `Report`; the Word file with tracked changes. Raises
+`Refused` for any other file, with a sentence that says what to do.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cache
 
 from vanban import laid_word
-from vanban.docx import reader
+from vanban.check.engine import Report, check, rule_set
+from vanban.check.find import find
+from vanban.check.looks import LOOKS
+from vanban.check.parts import Found, Part
+from vanban.docx import mend, reader
+from vanban.docx.mend import Mended
 from vanban.laid import MM, Laid
 from vanban.pdf import flow, pages, seen, strokes
 from vanban.pdf import print as printing
@@ -33,6 +40,7 @@ _OTHERS = {
 }
 _SIGNATURES = "_xmlsignatures/"
 _LANGUAGE = "vi-VN"
+_DAY = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 
 
 class NotChecked(Refused):
@@ -100,3 +108,46 @@ def _word(data: bytes, name: str, printer: printing.Printer) -> Read:
 def _is_signed(data: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return any(name.startswith(_SIGNATURES) for name in package.namelist())
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that was checked. pdf: its pages, as `Read` has them."""
+
+    report: Report
+    pdf: bytes
+
+
+def check_file(
+    data: bytes, name: str, day: date, printer: printing.Printer | None = None
+) -> Checked:
+    """Every rule on a file of anybody. day: of the check, for a document that tells none itself."""
+    seen = read(data, name, printer)
+    found = find(seen.laid)
+    return Checked(check(found, LOOKS, rule_set(), _own_day(found) or day), seen.pdf)
+
+
+def _own_day(found: Found) -> date | None:
+    """The date that the document bears (ô 4), None while it is blank."""
+    written = _DAY.search(found.text(Part.DIA_DANH))
+    if written is None:
+        return None
+    try:
+        return date(*(int(figure) for figure in reversed(written.groups())))
+    except ValueError:
+        return None
+
+
+def repair_file(data: bytes, name: str, report: Report, when: datetime) -> Mended:
+    """The Word file with what can be repaired as tracked changes. report: of these very bytes.
+
+    when: the time that the changes carry. Raises Refused for a signed file and for a PDF.
+    """
+    laid = report.found.laid
+    if laid.signed:
+        raise Refused(Problem("check_signed", name))
+    if laid.source != "docx":
+        raise Refused(Problem("check_only_word", name))
+    wanted = [repair for finding in report.findings for repair in finding.hit.repair]
+    texts = {p.source: p.text[p.label :] for p in laid.pieces if p.source}
+    return mend.mend(data, wanted, texts, when=when, sections=len(laid.frames), name=name)

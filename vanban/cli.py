@@ -20,6 +20,7 @@ from typing import Any
 
 from vanban import agency, auditing, backup, worker
 from vanban.cli_batch import add_batch
+from vanban.cli_check import add_check
 from vanban.kinds import Kind
 from vanban.pdf import places as placing
 from vanban.problems import Problem, Refused, Told
@@ -79,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
     serve.set_defaults(command=_serve)
 
     add_batch(commands, read_json)
+    add_check(commands, _read_bytes, _write)
 
     run = commands.add_parser("worker", help="tạo văn bản hàng loạt; lệnh serve tự chạy lệnh này")
     run.add_argument("--name", default="", help="tên riêng của tiến trình")

@@ -12,6 +12,7 @@ from typing import Any
 
 from vanban.sentences.awards import AWARDS
 from vanban.sentences.checking import CHECKING
+from vanban.sentences.checks import CHECKS
 from vanban.sentences.lists import LISTS
 
 
@@ -59,6 +60,7 @@ class Fault(Told):
 SENTENCES: dict[str, str] = {
     **AWARDS,
     **CHECKING,
+    **CHECKS,
     **LISTS,
     # -- intake: what was typed ------------------------------------------------------------------
     "required": "Chưa nhập “{label}”.",

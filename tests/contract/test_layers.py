@@ -37,6 +37,7 @@ NEIGHBOURS = {
     ("signatures.py", "drafts.py"): "what is signed was a draft, and is found as one is",
     ("demo.py", "services.py"): "the sample papers go through the opened parts",
     ("cli.py", "cli_batch.py"): "one command that is a page long",
+    ("cli.py", "cli_check.py"): "so is this one",
     ("cli.py", "web/"): "`serve` starts the web application",
     ("__main__.py", "cli.py"): "python -m vanban is the command line",
 }

@@ -237,7 +237,8 @@ def am_tiet_la(found: Found) -> Iterator[Hit]:
     for piece in _pieces(found):
         for match in _WORD.finditer(clean_line(piece.text)):
             word = match[0]
-            strange = word.islower() and _MARKED.search(word) and not is_syllable(word)
+            plain = len(word) > 1 and word.islower()
+            strange = plain and _MARKED.search(word) and not is_syllable(word)
             if strange and word not in told and len(told) < _SHOWN and _alone(match):
                 told.add(word)
                 yield _hit(piece, word)

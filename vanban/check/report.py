@@ -1,0 +1,73 @@
+"""A report as programs read it: JSON values with Vietnamese keys, in the order of the page.
+
+Keys are those of `python -m vanban check --json`; docs/kiem-tra.md tells each.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from vanban.check.engine import Finding, Outcome, Report, Severity, Told
+from vanban.check.parts import Family
+from vanban.laid import Box
+
+FAMILIES: Final = {
+    Family.HANH_CHINH: "văn bản hành chính",
+    Family.BAN_SAO: "bản sao văn bản",
+    Family.DANG: "văn bản của Đảng",
+    Family.QUY_PHAM: "văn bản quy phạm pháp luật",
+    Family.KHAC: "không nhận ra là văn bản hành chính",
+}
+SEVERITIES: Final = {
+    Severity.SAI: "Sai",
+    Severity.NEN: "Nên sửa",
+    Severity.LUU_Y: "Lưu ý",
+}
+OUTCOMES: Final = {
+    Outcome.DAT: "đạt",
+    Outcome.KHONG_DAT: "không đạt",
+    Outcome.KHONG_AP_DUNG: "không áp dụng cho văn bản này",
+    Outcome.KHONG_DANH_GIA_DUOC: "không đánh giá được",
+}
+
+
+def plain(report: Report) -> dict[str, Any]:
+    """The whole report. mm are from the upper left corner of the page; pages count from 1."""
+    found = report.found
+    return {
+        "bo_quy_tac": report.rules.name,
+        "nhom": str(found.family),
+        "loai": found.loai,
+        "vi_sao": found.why,
+        "so_trang": len(found.laid.sheets),
+        "da_xet": report.evaluated,
+        "dem": {str(severity): report.count(severity) for severity in Severity},
+        "phat_hien": [_finding(each) for each in report.findings],
+        "quy_tac": [_told(each) for each in report.told],
+        "khong_doc_duoc": [str(problem) for problem in found.laid.problems],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    rule, hit = finding.rule, finding.hit
+    return {
+        "quy_tac": rule.id,
+        "ten": rule.title,
+        "dieu_khoan": rule.clause,
+        "muc": str(rule.severity),
+        "cau": finding.sentence,
+        "la": hit.is_,
+        "dung": hit.should,
+        "sua_duoc": bool(hit.repair),
+        "trang": hit.box.page + 1 if hit.box else None,
+        "mm": _box(hit.box) if hit.box else None,
+    }
+
+
+def _box(box: Box) -> dict[str, float]:
+    edges = (("trai", box.left), ("tren", box.top), ("phai", box.right), ("duoi", box.bottom))
+    return {name: round(length, 1) for name, length in edges}
+
+
+def _told(told: Told) -> dict[str, str]:
+    return {"quy_tac": told.rule.id, "ket_qua": str(told.outcome), "vi_sao": told.why}
