@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from vanban import checking
-from vanban.check.engine import Finding, Outcome, Report, Severity
+from vanban.check.engine import Finding, Outcome, Report, Severity, rule_set
 from vanban.check.report import FAMILIES, SEVERITIES, plain
+from vanban.check.table import markdown
 from vanban.problems import Problem, Refused
 from vanban.services import now
 
@@ -28,7 +29,8 @@ Write = Callable[[Mapping[Path, bytes]], None]
 def add_check(commands: Any, read: Read, write: Write) -> None:
     """Add the command to those of the program. read, write: how these do it with files."""
     check = commands.add_parser("check", help="kiểm tra thể thức của tệp Word hoặc PDF")
-    check.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    check.add_argument("files", metavar="FILE", type=Path, nargs="*")
+    check.add_argument("--quy-tac", action="store_true", help="in ra mọi quy tắc, theo điều khoản")
     check.add_argument("--json", action="store_true", help="in ra JSON, cho chương trình khác đọc")
     check.add_argument(
         "--sua", metavar="OUT.docx", type=Path, help="ghi bản đã sửa giúp, dạng theo dõi thay đổi"
@@ -40,6 +42,11 @@ def add_check(commands: Any, read: Read, write: Write) -> None:
 
 
 def _check(options: argparse.Namespace, read: Read, write: Write) -> int:
+    if options.quy_tac:
+        print(markdown(rule_set()), end="")
+        return 0
+    if not options.files:
+        raise Refused(Problem("check_no_file"))
     if options.sua is not None and len(options.files) > 1:
         raise Refused(Problem("check_one_file"))
     code, told = 0, []

@@ -53,8 +53,8 @@ _TABLE: Final[Mapping[str, Sequence[tuple[str, Right]]]] = {
         (r"[\w,;] (?P<w>chương) [IVX]+\b", _first),
     ),
     "thuong_khoan_diem": (
-        (r"\b(?:tại|theo|và) (?P<w>Khoản) \d+,? Điều \d", _small),
-        (r"\b(?:tại|theo|và) (?P<w>Điểm) [a-zđ],? [Kk]hoản \d", _small),
+        (r"\b(?:[Tt]ại|[Tt]heo|và) (?P<w>Khoản) \d+,? Điều \d", _small),
+        (r"\b(?:[Tt]ại|[Tt]heo|và) (?P<w>Điểm) [a-zđ],? [Kk]hoản \d", _small),
         (r"\b[Đđ]iểm [a-zđ],? (?P<w>Khoản) \d", _small),
     ),
     # V.6: a document that is named.
@@ -153,7 +153,7 @@ def hoa_dau_doan(found: Found) -> Iterator[Hit]:
     for item in found.body:
         text = item.bit.text.strip()
         plain = item.level is Level.VAN and item.bit.piece.holder is Holder.BODY
-        if plain and ended and left and text[:1].islower() and " " in text:
+        if plain and ended and left and text[:2].islower() and text[:2].isalpha() and " " in text:
             left -= 1
             start = item.bit.start + item.bit.text.index(text[0])
             yield _hit(item.bit.piece, start, text.split()[0], _first(text.split()[0]))
