@@ -100,14 +100,17 @@ def _is_mark(run: Run, size: float) -> bool:
     return bool(run.font.raised) or (small and run.text.strip().isdecimal())
 
 
-def sizes(bit: Bit, allowed: Range | float) -> Iterator[Hit]:
-    """What of a bit has another size. {is_}: "11 ở “UBND”"; {should}: "12 đến 13"."""
+def sizes(bit: Bit, allowed: Range | float, wish: float | None = None) -> Iterator[Hit]:
+    """What of a bit has another size. {is_}: "11 ở “UBND”"; {should}: "12 đến 13".
+
+    wish: the size that a repair gives, the nearest one when None.
+    """
     wrong, where = stray(bit, lambda font: letters.fits(font.size, allowed))
     if wrong:
         seen = dict.fromkeys(letters.told(run.font.size) for run in wrong)
         repair: list[Repair] = []
         for run in wrong:
-            size = letters.nearest(run.font.size, allowed)
+            size = letters.nearest(run.font.size, allowed) if wish is None else wish
             repair += letters.look(_stretch(bit, run), size=size)
         told = ", ".join(seen) + where
         yield Hit(told, letters.allowed(allowed), **at(bit), repair=tuple(repair))

@@ -17,6 +17,7 @@ from vanban.check.faults import (
     readable,
     same_words,
     size_of,
+    sizes,
 )
 from vanban.check.parts import Found, Part
 from vanban.check.standing import (
@@ -169,6 +170,18 @@ def co_chu_thong_nhat(found: Found) -> Iterator[Hit]:
             yield Hit(is_, should, **at(bit))
 
 
+def _beside(part: Part, allowed: Range, other: Part, more: float) -> Look:
+    """The size of a part; a repair gives it `more` than the part beside it has, where that fits."""
+
+    def rule(found: Found) -> Iterator[Hit]:
+        there = found.parts.get(other, ())
+        fitting = letters.size(there[0]) + more if there else 0.0
+        for bit in bits(found, part):
+            yield from sizes(bit, allowed, fitting if letters.fits(fitting, allowed) else None)
+
+    return rule
+
+
 def co_quan_viet_tat(found: Found) -> Iterator[Hit]:
     """The name of the body that issues is written in full (II.2.a)."""
     bit, *more = bits(found, Part.CO_QUAN)
@@ -183,7 +196,7 @@ LOOKS: Final[Mapping[str, Look]] = {
     "quoc_hieu_thieu": missing(Part.QUOC_HIEU),
     "quoc_hieu_chu": words(Part.QUOC_HIEU, QUOC_HIEU),
     "quoc_hieu_in_hoa": capitals_of(Part.QUOC_HIEU),
-    "quoc_hieu_co_chu": size_of(Part.QUOC_HIEU, CO_QUOC_HIEU),
+    "quoc_hieu_co_chu": _beside(Part.QUOC_HIEU, CO_QUOC_HIEU, Part.TIEU_NGU, -1),
     "quoc_hieu_kieu_chu": face_of(Part.QUOC_HIEU, bold=True, italic=False),
     "quoc_hieu_vi_tri": quoc_hieu_vi_tri,
     "tieu_ngu_thieu": missing(Part.TIEU_NGU),
@@ -191,7 +204,7 @@ LOOKS: Final[Mapping[str, Look]] = {
     "tieu_ngu_viet_hoa": tieu_ngu_viet_hoa,
     "tieu_ngu_gach_noi": tieu_ngu_gach_noi,
     "tieu_ngu_gach_dai": tieu_ngu_gach_dai,
-    "tieu_ngu_co_chu": size_of(Part.TIEU_NGU, CO_TIEU_NGU),
+    "tieu_ngu_co_chu": _beside(Part.TIEU_NGU, CO_TIEU_NGU, Part.QUOC_HIEU, 1),
     "tieu_ngu_kieu_chu": face_of(Part.TIEU_NGU, bold=True, italic=False),
     "tieu_ngu_vi_tri": centred(Part.TIEU_NGU, under(Part.QUOC_HIEU), "canh giữa dưới Quốc hiệu"),
     "tieu_ngu_duong_ke": line_there(Part.TIEU_NGU),
