@@ -12,7 +12,6 @@ from typing import Any
 
 from vanban.sentences.awards import AWARDS
 from vanban.sentences.checking import CHECKING
-from vanban.sentences.checks import CHECKS
 from vanban.sentences.lists import LISTS
 
 
@@ -60,7 +59,6 @@ class Fault(Told):
 SENTENCES: dict[str, str] = {
     **AWARDS,
     **CHECKING,
-    **CHECKS,
     **LISTS,
     # -- intake: what was typed ------------------------------------------------------------------
     "required": "Chưa nhập “{label}”.",
