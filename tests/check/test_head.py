@@ -28,6 +28,7 @@ from vanban.check.engine import Outcome
 from vanban.check.parts import Found, Part
 from vanban.decree30 import QUOC_HIEU, TIEU_NGU
 from vanban.laid import Box, Line, Stroke
+from vanban.problems import Problem
 from vanban.repairs import Letters, Look, RuleLine
 
 BOLD = {"bold": True}
@@ -290,6 +291,12 @@ def test_a_line_that_nobody_claims_leaves_the_rule_open() -> None:
     made = paper(head(), rules=rules, strokes=(rule(40, RIGHT_MIDDLE, 32),))
     assert outcome(made, "tieu_ngu_duong_ke") is Outcome.KHONG_DANH_GIA_DUOC
     made = paper(head(), rules=rules, strokes=(), pictures=(Box(0, 120, 33, 160, 35),))
+    assert outcome(made, "tieu_ngu_duong_ke") is Outcome.KHONG_DANH_GIA_DUOC
+
+
+def test_a_line_may_be_what_could_not_be_drawn() -> None:
+    rules = {p: s for p, s in RULES.items() if p is not Part.TIEU_NGU}
+    made = paper(head(), rules=rules, problems=(Problem("docx_no_shape"),))
     assert outcome(made, "tieu_ngu_duong_ke") is Outcome.KHONG_DANH_GIA_DUOC
 
 

@@ -140,6 +140,7 @@ RIGHT: dict[str, Callable[[], Found]] = {
     "month 01": lambda: ngay("Hòa Bình, ngày 01 tháng 01 năm 2026"),
     "a long place": lambda: ngay("Thành phố Hồ Chí Minh, ngày 29 tháng 6 năm 2026"),
     "a place short": lambda: ngay("TP. Hồ Chí Minh, ngày 29 tháng 6 năm 2026"),
+    "a place shorter": lambda: ngay("TP.HCM, ngày 29 tháng 6 năm 2026"),
     "a place with a number": lambda: ngay("Quận 1, ngày 29 tháng 6 năm 2026"),
     "a place of other peoples": lambda: ngay("Ea H'Leo, ngày 29 tháng 6 năm 2026"),
     "a place of two names": lambda: ngay("Bà Rịa - Vũng Tàu, ngày 29 tháng 6 năm 2026"),

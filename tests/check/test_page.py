@@ -146,6 +146,14 @@ RIGHT: dict[str, Callable[[], Found]] = {
     "near black": lambda: said("chữ đen", colour="#0d0d0d"),
     "white": lambda: said("chỗ ký", colour="#ffffff"),
     "an address": lambda: said("vanthu@haiphong.gov.vn", colour="#0563c1"),
+    "an address in two pieces": lambda: paper(
+        mixed(
+            head(),
+            "chu_quan",
+            ("VANTHU", font(13, colour="#0563c1")),
+            ("@HAIPHONG.GOV.VN", font(13)),
+        )
+    ),
     "coloured blanks": lambda: said("   ", colour="#ff0000"),
     "French": lambda: said("Đại học Pháp: à la carte, déjà vu"),
 }

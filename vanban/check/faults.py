@@ -24,6 +24,7 @@ from vanban.vietnamese.text import clean_line
 _NAMELESS: Final = re.compile(r"(cidfont|font|tt|f|r|c\d_|t3)?[+_]?(f|tt)?\d*", re.IGNORECASE)
 _DOTS: Final = re.compile(r"…|\.\s?\.|_{2}")
 _RAISED: Final = 0.72  # of the size around it: Word has 0.65, LibreOffice 0.58
+_PICTURES: Final = ("docx_picture", "docx_picture_outside", "docx_no_object")
 _QUOTED: Final = 60
 
 
@@ -31,6 +32,13 @@ def readable(found: Found) -> None:
     """Unknown when the file is a picture of a paper."""
     if found.laid.scanned:
         raise Unknown("Tệp chỉ có ảnh chụp, không có chữ để đọc.")
+
+
+def all_seen(found: Found) -> None:
+    """Unknown when words may stand in a picture."""
+    readable(found)
+    if found.laid.pictures or any(p.code in _PICTURES for p in found.laid.problems):
+        raise Unknown("Có ảnh trong văn bản, phần này có thể nằm trong ảnh.")
 
 
 def bits(found: Found, part: Part) -> tuple[Bit, ...]:

@@ -26,6 +26,15 @@ _BELOW: Final = 14.0
 _FEW_MM: Final = 3.0
 _ABOVE: Final = 13.0
 _DRAWN: Final = re.compile(r"[\s_\-–—─━‾.*]{5,}")
+# What a reader says that it could not draw may be the line, or hold the words that are missed.
+NOT_DRAWN: Final = (
+    "docx_no_shape",
+    "docx_no_ink",
+    "docx_no_object",
+    "docx_no_diagram",
+    "docx_picture",
+    "docx_picture_outside",
+)
 _SINGLE: Final = 1.15  # Times New Roman: the line is that much higher than the size of its letters
 
 
@@ -135,6 +144,8 @@ def line_below(found: Found, part: Part) -> Stroke | None:
     spots = [stroke.box for stroke in found.laid.strokes if stroke.level and stroke.box.width > 5]
     if any(_near(last, box, _ABOVE) for box in (*spots, *found.laid.pictures)):
         raise Unknown("Có nét vẽ gần đó nhưng không chắc là đường kẻ của phần này.")
+    if any(problem.code in NOT_DRAWN for problem in found.laid.problems):
+        raise Unknown("Văn bản có hình chưa vẽ được, đường kẻ có thể là hình đó.")
     return None
 
 

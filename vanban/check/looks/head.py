@@ -9,6 +9,7 @@ from typing import Final
 from vanban.check import letters
 from vanban.check.engine import Hit, Look, NotApplicable, Unknown, at
 from vanban.check.faults import (
+    all_seen,
     bits,
     capitals_of,
     face_of,
@@ -69,8 +70,7 @@ def missing(part: Part) -> Look:
             raise NotApplicable
         if any(_LOOSE[part] in fold(piece.text) for piece in found.laid.pieces):
             raise Unknown("Có dòng chữ giống phần này nhưng không chắc.")
-        if found.laid.pictures:
-            raise Unknown("Có ảnh trong văn bản, phần này có thể nằm trong ảnh.")
+        all_seen(found)
         yield Hit("không có", QUOC_HIEU if part is Part.QUOC_HIEU else TIEU_NGU)
 
     return rule

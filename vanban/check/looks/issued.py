@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vanban.check.engine import Hit, Look, NotApplicable, Unknown, at
-from vanban.check.faults import bits, face_of, printed, quoted, readable, rewrite, size_of
+from vanban.check.faults import all_seen, bits, face_of, printed, quoted, readable, rewrite, size_of
 from vanban.check.parts import Bit, Found, Part
 from vanban.check.standing import NO_PLACE, centred, lines, lines_of, under
 from vanban.decree30 import CO_DIA_DANH, CO_SO_KY_HIEU, LOAI_VAN_BAN
@@ -248,7 +248,7 @@ def dia_danh_in_thuong(found: Found) -> Iterator[Hit]:
     for one in _dates(found):
         place = one.said("place")
         words = [one.said(name) for name in ("ngay", "thang", "nam")]
-        shouted = len(place) > 4 and place.isupper()
+        shouted = len(place) > 4 and place.isupper() and not place.startswith("TP")
         if shouted or not all(word.islower() for word in words):
             is_ = place if shouted else ", ".join(words)
             yield Hit(is_, "chữ in thường: Hà Nội, ngày … tháng … năm …", **at(one.bit))
@@ -297,8 +297,7 @@ def _needed(found: Found, part: Part, say: str) -> Iterator[Hit]:
         return
     if Part.QUOC_HIEU not in found.parts or Part.CO_QUAN not in found.parts:
         raise NotApplicable
-    if found.laid.pictures:
-        raise Unknown("Có ảnh trong văn bản, phần này có thể nằm trong ảnh.")
+    all_seen(found)
     yield Hit("không có", say)
 
 

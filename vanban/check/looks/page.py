@@ -81,9 +81,9 @@ def _sections(found: Found) -> list[int]:
     main = {
         piece.section
         for piece in found.laid.pieces
-        if piece.holder is not Holder.HEADER
+        if piece.holder in (Holder.BODY, Holder.CELL)
         and piece.text.strip()
-        and (not piece.box or piece.box.page <= found.last_page)
+        and (piece.box.page <= found.last_page if piece.box else piece.section == 0)
     }
     frames = found.laid.frames
     return [n for n in sorted(main) if n < len(frames) and frames[n].width < frames[n].height]
@@ -263,6 +263,15 @@ def _coloured(colour: str) -> str:
     return "xanh" if blue >= green else "xanh lá cây"
 
 
+def _is_address(piece: Piece, run: Run) -> bool:
+    """Whether letters belong to an e-mail address or one of the web, which programs make blue."""
+    end = run.start + len(run.text)
+    before = re.search(r"\S*$", piece.text[: run.start])
+    after = re.match(r"\S*", piece.text[end:])
+    around = (before[0] if before else "") + run.text + (after[0] if after else "")
+    return _ADDRESS.search(around) is not None
+
+
 def mau_chu(found: Found) -> Iterator[Hit]:
     """The letters are black, save the marks that the decree wants red (I.4, III.2.b)."""
     readable(found)
@@ -272,7 +281,7 @@ def mau_chu(found: Found) -> Iterator[Hit]:
             continue
         for run in letters.runs(Bit(piece, 0, len(piece.text))):
             name = _coloured(run.font.colour)
-            if name and any(c.isalnum() for c in run.text) and not _ADDRESS.search(run.text):
+            if name and any(c.isalnum() for c in run.text) and not _is_address(piece, run):
                 told += 1
                 start, end = run.start - piece.label, run.start + len(run.text) - piece.label
                 mend = repairs.Look(piece.source, max(start, 0), end, colour="#000000")
