@@ -32,7 +32,7 @@ from vanban.life import (
     NotAllowed,
 )
 from vanban.listing import Heading, Listing, ListRow
-from vanban.lists import certificates
+from vanban.lists import certificates, tables
 from vanban.lists.check import Check, earlier
 from vanban.naming import Naming
 from vanban.naming import check as check_naming
@@ -183,11 +183,14 @@ class Batches:
         Also a row that failed may be mended, before it is tried again. Raises NotAllowed.
         """
         batch = self._mine(user, batch_id)
-        known = {column.name for column in lists.columns(self._kind(batch.kind))}
+        kind = self._kind(batch.kind)
+        known = {column.name for column in lists.columns(kind)}
         for name in cells:
             if name not in known:
                 raise NotAllowed(Problem("batch_column_not_found", name, {"name": name}))
-        self._desk.fix_row(user.actor, batch_id, number, cells)
+        headings = [Heading(**heading) for heading in batch.sheet["headings"]]
+        own = tables.mended(kind, headings, cells)
+        self._desk.fix_row(user.actor, batch_id, number, cells, own)
 
     def leave_out(self, user: User, batch_id: int, number: int, *, out: bool = True) -> None:
         """Make no paper of this row, or make it after all. Raises NotAllowed."""

@@ -55,12 +55,32 @@ def test_her_columns_come_first_then_what_became_of_each_row() -> None:
     assert second == ["0012", None, None, None, None, None, "Chưa tạo được: đĩa đầy"]
 
 
-def test_a_mended_cell_stands_where_hers_stood() -> None:
-    assert mended(HEADS, ("1", "Le An", "Bà"), "ho_ten", "Lê An") == ["1", "Lê An", "Bà"]
-    assert mended(HEADS, ("1",), "danh_xung", "Ông") == ["1", "", "Ông"]
-    assert mended(HEADS, ("1", "Le An", "Bà"), "tien_thuong", "5") == ["1", "Le An", "Bà"]
-    parts = (Heading("A", "Họ đệm", "ho_ten.ho_dem"), Heading("B", "Tên", "ho_ten.ten"))
-    assert mended(parts, ("Lê", "An"), "ho_ten", "Lê Ân") == ["Lê", "An"]
+def headings(*targets: str) -> list[Heading]:
+    return [Heading(chr(65 + at), "", target) for at, target in enumerate(targets)]
+
+
+@pytest.mark.parametrize(
+    ("targets", "cells", "own"),
+    [
+        (("", "ho_ten"), {"ho_ten": "Lê An"}, {1: "Lê An"}),
+        (("", "ho_ten"), {"tien_thuong": "5"}, {}),
+        (("doi_tuong",), {"doi_tuong": "tap_the"}, {0: "Tập thể"}),
+        (("ho_ten.ho_dem", "ho_ten.ten"), {"ho_ten": "Lê Thị Ân"}, {0: "Lê Thị", 1: "Ân"}),
+        (("ho_ten", "ho_ten.ten"), {"ho_ten": "Lê Thị Ân"}, {0: "Lê Thị Ân", 1: ""}),
+        (("ho_ten", "ho_ten"), {"ho_ten": "Lê Ân"}, {0: "Lê Ân", 1: "Lê Ân"}),
+        (("ho_ten.ten", "ho_ten.ho_dem"), {"ho_ten": ""}, {0: "", 1: ""}),
+        (("danh_xung.ong", "danh_xung.ba"), {"danh_xung": "Bà"}, {0: "", 1: "x"}),
+        (
+            ("chuc_vu_don_vi.don_vi", "chuc_vu_don_vi.chuc_vu"),
+            {"chuc_vu_don_vi": "Công chức, Phòng A, Sở B"},
+            {0: "Phòng A, Sở B", 1: "Công chức"},
+        ),
+    ],
+)
+def test_a_mended_value_stands_in_her_own_columns(
+    targets: tuple[str, ...], cells: dict[str, str], own: dict[int, str]
+) -> None:
+    assert mended(AWARD, headings(*targets), cells) == own
 
 
 def test_the_roll_is_grouped_and_summed_as_the_paper_is() -> None:

@@ -137,6 +137,21 @@ def test_her_list_comes_back_with_what_became_of_it(
         assert any(said in cell for cell in cells), name
 
 
+def test_her_list_comes_back_with_what_she_mended(clerk: Visitor, services: Services) -> None:
+    heads = ("STT", "Họ đệm", "Tên", "Chức vụ, đơn vị công tác", "Hình thức", "Ghi chú")
+    rows = [("1", "Nguyễn Thị", "An", "Văn phòng", "Giấy ken", "=1"), ("2", "Lê", "Bi", "", "", "")]
+    address = upload(clerk, csv(rows, heads))
+    fill_in(clerk, services, address)
+    mended = {"o-2-hinh_thuc": "giay_khen", "o-3-ho_ten": "Lê Văn Bình"}
+    clerk.post(f"{address}/kiem-tra", mended, 303)
+    book = openpyxl.load_workbook(BytesIO(clerk.get(f"{address}/ket-qua.xlsx").data))
+    lines = [list(row)[:6] for row in book.worksheets[0].iter_rows(values_only=True)]
+    assert lines[-2:] == [
+        ["1", "Nguyễn Thị", "An", "Văn phòng", "Giấy khen", "=1"],
+        ["2", "Lê Văn", "Bình", None, None, None],
+    ]
+
+
 def test_all_papers_come_as_one_zip_and_as_one_file_to_print(
     clerk: Visitor, services: Services, ready: str
 ) -> None:

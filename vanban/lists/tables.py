@@ -21,6 +21,7 @@ from vanban.kinds import Kind
 from vanban.listing import Heading, columns, raw_of_all, rows_field
 from vanban.lists.check import NAME, RECIPIENT, written_unit
 from vanban.problems import Refused
+from vanban.sheet.words import JOINED_BY, MARKED, PARTS
 from vanban.vietnamese.numbers import format_number, parse_int
 from vanban.vietnamese.text import clean_line, spelling_key
 from vanban.vietnamese.units import is_collective, unit_of
@@ -73,16 +74,34 @@ def results_workbook(
     )
 
 
-def mended(headings: Sequence[Heading], was: Sequence[str], column: str, typed: str) -> list[str]:
-    """Her cells with a value that she mended here, where one column of hers is that column.
+def mended(kind: Kind, headings: Sequence[Heading], cells: Mapping[str, str]) -> dict[int, str]:
+    """Values that she mended here, as her sheet would hold them: place of the heading → its cell.
 
-    For a value made of several of her columns her own cells stay.
+    cells: by names of `listing.columns`. A value made of two of her columns is parted again, so
+    that read anew it is what she typed. A value for which she has no column is not in it.
     """
-    places = [at for at, h in enumerate(headings) if h.target.partition(".")[0] == column]
-    cells = _fitted(was, len(headings))
-    if len(places) == 1 and headings[places[0]].target == column:
-        cells[places[0]] = typed
-    return cells
+    found: dict[int, str] = {}
+    for column in columns(kind):
+        own = [h.target for h in headings if h.target.partition(".")[0] == column.name]
+        if column.name in cells and own:
+            shown = dict(column.field.choices).get(cells[column.name], cells[column.name])
+            parts = _parted(column.name, shown, own)
+            found |= {at: parts[h.target] for at, h in enumerate(headings) if h.target in parts}
+    return found
+
+
+def _parted(name: str, typed: str, targets: Sequence[str]) -> dict[str, str]:
+    """What stands under each of these targets of one column, so that together it says `typed`."""
+    if any(target in MARKED for target in targets):
+        return {target: "x" if MARKED.get(target) == typed else "" for target in targets}
+    parts = [target for target in PARTS if target in targets]
+    if len(parts) != 2 or len(set(targets)) != 2:
+        return {target: typed if target == targets[0] else "" for target in targets}
+    first, last = parts
+    # The last word is the given name; a unit may hold commas, a title before it rarely does.
+    cut = typed.rpartition if name == NAME else typed.partition
+    before, _, after = cut(JOINED_BY[name])
+    return {first: before, last: after}
 
 
 def roll_workbook(

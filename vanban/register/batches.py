@@ -88,7 +88,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class NewRow:
-    """A row of a list. number: that of the row in her sheet. was: the cells as she wrote them."""
+    """A row of a list. number: that of the row in her sheet. was: her cells, as she wrote them."""
 
     number: int
     raw: Mapping[str, Any]
@@ -99,6 +99,7 @@ class NewRow:
 class BatchRow:
     """A row. position: from 1 in the order of the list. state: a key of life.ROW_STATES.
 
+    was: her own cells, one for each heading, with what she mended here.
     problems: why it could not be made. document_id and the rest: once it is made, else None, ""
     and 0.
     """
@@ -216,17 +217,26 @@ class Batches:
         with self._database.read() as connection:
             return connection.scalar(query) or {}
 
-    def fix_row(self, actor: Actor, batch_id: int, number: int, cells: Mapping[str, str]) -> None:
-        """Put values in cells of a row, by its number in her sheet; "" empties one.
+    def fix_row(
+        self,
+        actor: Actor,
+        batch_id: int,
+        number: int,
+        cells: Mapping[str, str],
+        own: Mapping[int, str],
+    ) -> None:
+        """Put values in cells of a row, by its number in her sheet; "" empties one. own: what her
+        own cells say then, by their place in `was`.
 
         Whoever mends other cells of the row at the same moment loses nothing. Raises NotAllowed for
         a row that is made: any row may be changed before she confirms, then those that failed.
         """
         with self._database.write() as connection:
             row = self._open_row(connection, actor, batch_id, number)
-            kept = connection.scalar(select(_row.c.raw).where(*row)) or {}
+            kept, before = connection.execute(select(_row.c.raw, _row.c.was).where(*row)).one()
             raw = {name: value for name, value in {**kept, **cells}.items() if value}
-            connection.execute(update(_row).where(*row).values(raw=raw))
+            was = [own.get(at, cell) for at, cell in enumerate(before)]
+            connection.execute(update(_row).where(*row).values(raw=raw, was=was))
             self._change(connection, batch_id)
 
     def leave_out(self, actor: Actor, batch_id: int, number: int, *, out: bool) -> None:
