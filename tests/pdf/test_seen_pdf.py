@@ -292,6 +292,29 @@ def test_what_is_no_pdf_or_locked_or_endless_is_refused_with_a_sentence() -> Non
         see(endless.getvalue())
 
 
+def drawing(content: bytes) -> bytes:
+    """A page that draws this."""
+    out = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(595, 842))
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        fonts = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        document.pages[0].obj["/Resources"] = fonts
+        document.pages[0].Contents = document.make_stream(content)
+        document.save(out)
+    return out.getvalue()
+
+
+def test_a_page_that_is_one_endless_path_or_endless_letters_is_read_in_bounds() -> None:
+    path = b"".join(b"%d %d l\n" % (i % 500, i * 7 % 800) for i in range(300_000))
+    assert not see(drawing(b"0 0 m\n" + path + b"S")).strokes
+    text = b"(" + b"A" * 99 + b") Tj T*\n"
+    pieces = see(drawing(b"BT /F1 1 Tf 1 TL 10 800 Td " + text * 1_000 + b"ET")).pieces
+    assert 20_000 < sum(len(piece.text) for piece in pieces) < 30_000
+
+
 @given(st.data())
 def test_a_damaged_pdf_is_read_or_refused(data: st.DataObject) -> None:
     whole = bytearray(made(packed(p(_LONG * 3))))

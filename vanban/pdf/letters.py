@@ -26,6 +26,8 @@ from vanban.pdf.strokes import Space, shown
 from vanban.resolved import Font
 
 _LINE_END_HYPHEN: Final = 2
+# Letters of a page that are read; a page full of the smallest print has fewer.
+_MOST: Final = 25_000
 _INVISIBLE: Final = 3
 _SUBSET: Final = re.compile(r"^[A-Z]{6}\+")
 _STYLE: Final = re.compile(r"(?i:[-, ]+(bold|italic|oblique|regular|roman|medium|it|mt)+)+$")
@@ -90,7 +92,7 @@ class _Reader:
         x, y = c_double(), c_double()
         spaced = False
         held: _Letter | None = None
-        for index in range(self.text.count_chars()):
+        for index in range(min(self.text.count_chars(), _MOST)):
             code = raw.FPDFText_GetUnicode(self.text, index)
             letter = "-" if code == _LINE_END_HYPHEN else chr(code)
             if letter.isspace() or not code or 0xD800 <= code < 0xE000:

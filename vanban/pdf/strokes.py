@@ -24,6 +24,8 @@ _LONGER: Final = 3.0  # than it is thick
 _DEPTH: Final = 8
 # Of one page; a map or a scan turned into paths has hundreds of thousands.
 _MOST: Final = 20_000
+# Of one path; what has more is a picture.
+_MOST_SEGMENTS: Final = 4_000
 _SAME, _GAP, _DASH = 0.15, 2.0, 4.0  # mm
 _WHITE: Final = "#ffffff"
 
@@ -147,6 +149,8 @@ class _Trail:
 
 
 def _strokes(item: Any, space: Space, number: int) -> Iterator[Stroke]:
+    if raw.FPDFPath_CountSegments(item) > _MOST_SEGMENTS:
+        return
     filled, stroked = c_int(), c_int()
     raw.FPDFPath_GetDrawMode(item, filled, stroked)
     inside = _matrix(item).inside(space)
