@@ -56,6 +56,7 @@ WRONG: dict[str, list[Callable[[], Found]]] = {
     "so_thieu": [lambda: without("so")],
     "so_chu": [lambda: so("SỐ: 15/QĐ-SNV"), lambda: so("số: 15/QĐ-SNV")],
     "so_dau_hai_cham": [lambda: so("Số 15/QĐ-SNV"), lambda: so("Số      /QĐ-SNV")],
+    "so_chu_so": [lambda: so("Số: XV/QĐ-SNV"), lambda: so("Số: iv/QĐ-SNV")],
     "so_them_khong": [lambda: so("Số: 5/QĐ-SNV")],
     "so_cach_chu": [
         lambda: so("Số: 15 /QĐ-SNV"),

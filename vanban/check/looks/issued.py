@@ -20,6 +20,7 @@ from vanban.laid import Line
 # As it is typed: blanks are kept, so that a repair finds its place.
 _SO: Final = re.compile(r"\s*(?P<word>s[ốỐ])(?P<colon>[\s:]*)(?P<rest>.*)", re.I | re.S)
 _NUMBER: Final = re.compile(r"(?P<digits>\d*)(?P<room>(?:[^\w/]|_)*)/(?P<sign>.*)", re.S)
+_ROMAN: Final = re.compile(r"\s*s[ốỐ]\s*:?\s*([IVXLC]+)\s*/", re.I)
 _YEAR: Final = re.compile(r"\s*(19|20)\d\d\s*/")
 _GROUPS: Final = re.compile(r"\s*[-\u2011]\s*")
 _DATE: Final = re.compile(
@@ -98,6 +99,13 @@ def so_dau_hai_cham(found: Found) -> Iterator[Hit]:
             end = one.text.index(one.word) + 2
             repair = rewrite(one.bit, end, end, ":")
             yield Hit(quoted(one.text), "Số:", **at(one.bit), repair=repair)
+
+
+def so_chu_so(found: Found) -> Iterator[Hit]:
+    """The number is written in Arabic digits (II.3.a)."""
+    for bit in bits(found, Part.SO_KY_HIEU):
+        if roman := _ROMAN.match(printed(bit)):
+            yield Hit(roman[1], "chữ số Ả Rập", **at(bit))
 
 
 def so_them_khong(found: Found) -> Iterator[Hit]:
@@ -323,6 +331,7 @@ LOOKS: Final[Mapping[str, Look]] = {
     "so_thieu": so_thieu,
     "so_chu": so_chu,
     "so_dau_hai_cham": so_dau_hai_cham,
+    "so_chu_so": so_chu_so,
     "so_them_khong": so_them_khong,
     "so_cach_chu": so_cach_chu,
     "so_co_chu": size_of(Part.SO_KY_HIEU, CO_SO_KY_HIEU),
