@@ -45,7 +45,7 @@ from vanban.vietnamese.text import fold, spelling_key
 
 # Lines are drawn by hand; a reader sees a fault when one is clearly too long or too short. The
 # samples of the decree have lines of 0.21 to 0.24 of the name of the body.
-AS_LONG: Final = Range(0.75, 1.25)
+AS_LONG: Final = Range(0.75, 1.2)
 A_SHARE: Final = Range(RULE_SHARE.low * 0.6, RULE_SHARE.high * 1.2)
 THIRD_TO_HALF: Final = "từ 1/3 đến 1/2 độ dài dòng chữ"
 _SINGLE: Final = 1.45  # with what spacing a style may add; a blank line between makes it 2
