@@ -101,6 +101,11 @@ def test_a_list_of_them_in_a_plan_is_judged() -> None:
     assert "152/2025" in sentence(made, "can_cu_cham_phay")
 
 
+def test_the_last_one_of_a_plan_leads_to_a_sentence() -> None:
+    made = paper(LAW, DECREE, loai="Kế hoạch")
+    assert outcome(made, "can_cu_dau_cham") is Outcome.KHONG_AP_DUNG
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -252,6 +252,10 @@ def test_the_signature_stands_at_the_right() -> None:
     left = {"lines": [(40, 80)]}
     made = foot({"kt": left, "pho": left})
     assert "nửa trái" in sentence(made, "quyen_han_vi_tri")
+    slanted = foot({"kt": {"lines": [(30, 70)]}, "pho": left})
+    assert "nửa trái" in sentence(slanted, "quyen_han_vi_tri")
+    pair = foot({"kt": {"lines": [(30, 60)]}, "pho": {"lines": [(70, 100)]}})
+    assert outcome(pair, "quyen_han_vi_tri") is Outcome.KHONG_AP_DUNG
 
 
 @pytest.mark.parametrize(

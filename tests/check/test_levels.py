@@ -151,6 +151,9 @@ def test_a_chapter_stands_in_the_middle() -> None:
     items = [item(left, Level.CHUONG, "Chương I"), item(title, Level.CHUONG, title=title.text)]
     (only,) = findings(found(body=items), "chuong_canh_giua")
     assert only.hit.piece == 0
+    moved = piece("Chương I", BOLD, shape=CENTRED, lines=[(42.7, 62.0)])
+    made = found(body=[item(moved, Level.CHUONG, "Chương I")])
+    assert outcome(made, "chuong_canh_giua") is Outcome.DAT
     unseen = found(body=[item(piece("Chương I", BOLD), Level.CHUONG, "Chương I")])
     assert outcome(unseen, "chuong_canh_giua") is Outcome.KHONG_DANH_GIA_DUOC
 
