@@ -83,6 +83,13 @@ def test_one_that_was_broken_into_two_paragraphs_is_one() -> None:
     assert not findings(made, "can_cu_cham_phay")
 
 
+def test_a_form_that_is_not_filled_in() -> None:
+    form = paper("Căn cứ ....... 7 .......;", "Căn cứ .......;", "Theo đề nghị của .......")
+    assert not findings(form, "can_cu_cham_phay")
+    assert not findings(form, "can_cu_dau_cham")
+    assert outcome(paper(LAW, "Căn cứ ;"), "can_cu_dau_cham") is Outcome.DAT
+
+
 def test_who_decides_is_no_basis() -> None:
     made = paper("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ", LAW, LAST)
     assert outcome(made, "can_cu_cham_phay") is Outcome.DAT

@@ -64,3 +64,18 @@ def test_nothing_is_repaired_that_the_file_does_not_have() -> None:
 def test_numbers_are_told_as_a_clerk_reads_them() -> None:
     assert (letters.told(13.5, "pt"), letters.told(14.0)) == ("13,5 pt", "14")
     assert letters.allowed(CO_NOI_DUNG) == "13 đến 14"
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("năm 2022;", ";"),
+        ("năm 2022", ""),
+        ("Quyết định này./.", "./."),
+        ("- Như Điều.....;", ";"),
+        ("Theo đề nghị của ....", "…"),
+        ("- Lưu: VT, …", "…"),
+    ],
+)
+def test_dots_to_be_filled_are_no_mark(text: str, marks: str) -> None:
+    assert letters.ending(text) == marks

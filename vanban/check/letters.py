@@ -6,6 +6,7 @@ judged: spaces, tabs, dots and the paragraph's own mark keep whatever size a pro
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -20,6 +21,11 @@ SIZE_PT: Final = 0.26
 """Sizes that differ by less are one: programs round to half points, PDFs to anything."""
 MOST: Final = 0.5
 """The share of letters from which on a bit counts as bold, italic, small …"""
+
+
+MARKS: Final = ";.,:…/"
+"""What a line may end with."""
+_ROOM: Final = re.compile(r"\.\.|…")
 
 
 def whole(piece: Piece) -> Bit:
@@ -107,6 +113,14 @@ def is_upper(bit: Bit) -> bool:
 def is_centred(piece: Piece) -> bool | None:
     """Whether its lines are set about the middle of their column; None where nobody tells."""
     return None if piece.shape is None else piece.shape.align is Align.CENTER
+
+
+def ending(text: str) -> str:
+    """The marks that a line ends with: ";", "./.", "" for none; "…" where room is left to fill."""
+    marks = text[len(text.rstrip(MARKS)) :]
+    if not _ROOM.search(marks):
+        return marks
+    return marks[-1] if marks[-1] in ";,:" else "…"
 
 
 def box(bit: Bit) -> Box | None:

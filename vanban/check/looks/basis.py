@@ -23,12 +23,12 @@ from vanban.repairs import Repair
 
 _LISTED: Final = frozenset(("Nghị quyết", "Quyết định"))
 """Kinds whose forms have a list of căn cứ (Phụ lục III, forms 1.1 to 1.3)."""
-_MARKS: Final = ";.,:…/"
 _OPENS: Final = re.compile(r"như sau|:$")
 _SECOND: Final = re.compile(
     r"[;.,]\s+Căn cứ\s+(?:Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị|Thông tư|Quyết định|Kế hoạch)"
 )
 _PROPOSED: Final = re.compile(r"\W*(?:Theo|Xét)\s+(?:các\s+)?đề nghị\b")
+_EMPTY: Final = re.compile(r"(?:Căn cứ|Theo đề nghị của|Xét)?\W*\d?\W*")
 _BEGINS: Final = re.compile(r"\W*Căn cứ\b")
 _LAW: Final = re.compile(r"\W*Căn cứ\s+(?:vào\s+)?(?:Bộ luật|Luật|Pháp lệnh)\b")
 _LAW_NUMBER: Final = re.compile(
@@ -66,7 +66,7 @@ class Basis:
     def end(self) -> str:
         """The marks that it ends with."""
         text = re.sub(r"[”\"')\]\s]+$", "", self.text) if self.text[-1:] in "”\"'" else self.text
-        return text[len(text.rstrip(_MARKS)) :]
+        return letters.ending(text)
 
 
 def _seen(text: str) -> str:
@@ -121,7 +121,7 @@ def can_cu_cham_phay(found: Found) -> Iterator[Hit]:
     listed = bases(found)
     inner = listed[:-1] if found.loai in _LISTED else listed
     for basis in inner:
-        if basis.end != ";":
+        if basis.end not in (";", "…"):
             yield _ending(basis, ";")
 
 
@@ -130,14 +130,14 @@ def can_cu_dau_cham(found: Found) -> Iterator[Hit]:
     last = bases(found)[-1]
     if found.loai not in _LISTED:
         raise NotApplicable  # what follows may be the sentence that they lead to
-    if last.end not in (".", "./."):
+    if last.end not in (".", "./.", "…") and not _EMPTY.fullmatch(last.text):
         yield _ending(last, ".")
 
 
 def _ending(basis: Basis, right: str) -> Hit:
     last = basis.bits[-1]
     text = last.text.rstrip()
-    keep = len(text.rstrip(_MARKS).rstrip())
+    keep = len(text.rstrip(letters.MARKS).rstrip())
     repair: tuple[Repair, ...] = letters.rewrite(last, keep, len(text), right)
     return Hit(
         f"“{basis.end}”" if basis.end else "không có dấu",

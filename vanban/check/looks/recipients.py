@@ -23,7 +23,6 @@ _DASH: Final = re.compile(r"\s*[-–—−‐‑]")
 _BULLET: Final = re.compile(r"\s*[•●·▪*+]\s*")
 _LUU: Final = re.compile(r"\s*[-–—−‐‑•*+]?\s*lưu\b", re.IGNORECASE)
 _KEPT: Final = re.compile(r"\W*Lưu\s*:\s*VT\b(?:\s*,\s*\S.*|\s*\(.*|\s*[.…].*|)$", re.DOTALL)
-_MARKS: Final = ";.,:…/"
 _ABOVE: Final = re.compile(r"\W*như\s+(?:trên|kính gửi|đề gửi)\b", re.IGNORECASE)
 _ARTICLE: Final = re.compile(r"\W*như\s+điều\b", re.IGNORECASE)
 _LETTERS: Final = frozenset(("Công văn", "Tờ trình", "Báo cáo"))
@@ -60,7 +59,7 @@ class Line:
     @property
     def end(self) -> str:
         """The marks that it ends with."""
-        return self.text[len(self.text.rstrip(_MARKS)) :]
+        return letters.ending(self.text)
 
 
 def listed(found: Found) -> tuple[Line, ...]:
@@ -150,7 +149,7 @@ def noi_nhan_gach(found: Found) -> Iterator[Hit]:
 
 def noi_nhan_cham_phay(found: Found) -> Iterator[Hit]:
     """Every line but the last ends with ";"."""
-    hits = [_ending(line, ";") for line in listed(found)[:-1] if line.end not in {";", ":"}]
+    hits = [_ending(line, ";") for line in listed(found)[:-1] if line.end not in {";", ":", "…"}]
     yield from together(hits, "dòng", also=True)
 
 
@@ -164,7 +163,7 @@ def noi_nhan_dau_cham(found: Found) -> Iterator[Hit]:
 def _ending(line: Line, right: str) -> Hit:
     last = line.bits[-1]
     text = last.text.rstrip()
-    keep = len(text.rstrip(_MARKS).rstrip())
+    keep = len(text.rstrip(letters.MARKS).rstrip())
     repair: tuple[Repair, ...] = letters.rewrite(last, keep, len(text), right)
     is_ = f"“{line.end}”" if line.end else "không có dấu"
     return Hit(is_, f"“{right}”", **at(last), repair=repair, data={"line": quoted(line.text)})
