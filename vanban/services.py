@@ -14,6 +14,7 @@ from vanban.auditing import Auditing
 from vanban.batches import Batches
 from vanban.book import Book
 from vanban.bridge import Bridge
+from vanban.checks import Checks
 from vanban.copies import OfficeCopies
 from vanban.drafts import Drafts
 from vanban.issuing import Issuing
@@ -43,6 +44,7 @@ class Services:
     bridge: Bridge
     managing: Managing
     batches: Batches
+    checks: Checks
     book: Book
     auditing: Auditing
     register: Register
@@ -105,6 +107,7 @@ def open_services(settings: Settings, clock: Callable[[], datetime] = now) -> Se
         Bridge(signatures, register),
         Managing(register, clock),
         Batches(drafts, service, register, store, clock),
+        Checks(register, store, clock),
         Book(register, clock),
         Auditing(register),
         register,

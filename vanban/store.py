@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -78,7 +79,7 @@ class Store:
         sha256 = hashlib.sha256(data).hexdigest()
         target = self.root / sha256[:2] / f"{sha256}.{ext}"
         with _told_plainly():
-            if self._find(sha256) is None:
+            if not self._wanted_again(sha256):
                 target.parent.mkdir(exist_ok=True)
                 _write_atomic(target, data)
         return sha256
@@ -97,7 +98,7 @@ class Store:
             new = {
                 self.root / name[:2] / f"{name}.{ext}": data
                 for name, (data, ext) in zip(names, files, strict=True)
-                if self._find(name) is None
+                if not self._wanted_again(name)
             }
             _write_all(new)
         return names
@@ -109,6 +110,36 @@ class Store:
             if path is not None:
                 return path.read_bytes()
         raise FileLost(Problem("file_lost", sha256))
+
+    def remove(self, sha256: str, idle_s: float) -> bool:
+        """Let go of bytes that nothing names any more; whether they are gone.
+
+        What was put, or put again, less than `idle_s` seconds ago stays: whoever put it is about to
+        name it. The caller has looked that nobody else names it. Raises DiskFault.
+        """
+        with _told_plainly():
+            path = self._find(sha256)
+            if path is None:
+                return True
+            aside = path.with_name(f".{path.name}.{os.getpid()}.gone")
+            os.replace(path, aside)
+            # Looked at where nobody can put it any more: what is put from now on is written anew.
+            if time.time() - aside.stat().st_mtime < idle_s:
+                os.replace(aside, path)
+                return False
+            aside.unlink()
+        return True
+
+    def _wanted_again(self, sha256: str) -> bool:
+        """Whether these bytes are kept already; then they count as put now."""
+        path = self._find(sha256)
+        if path is None:
+            return False
+        try:
+            os.utime(path)
+        except FileNotFoundError:  # removed in this moment
+            return False
+        return True
 
     def _find(self, sha256: str) -> Path | None:
         """The file whose bytes still have that fingerprint, or None."""

@@ -21,9 +21,10 @@ from werkzeug.test import TestResponse
 
 from tests.contract.source import ROOT
 from tests.web.conftest import CUC_THUE, PASSWORD, SO_NOI_VU
+from vanban.check.engine import Severity
 from vanban.cli import main
 from vanban.life import FIRST_ROLES, ROLES
-from vanban.register import NewCopy, User, tables
+from vanban.register import NewCheck, NewCopy, User, tables
 from vanban.services import Services
 from vanban.settings import Settings
 from vanban.web import access, create_app
@@ -112,6 +113,19 @@ def _copy(services: Services, clerk: User) -> int:
     return services.register.copies.add(clerk.actor, new).id
 
 
+def _check(services: Services, clerk: User) -> int:
+    """A file of somebody's that was checked."""
+    pdf = services.store.put(b"%PDF", "pdf")
+    report = {
+        **{"bo_quy_tac": "", "nhom": "khac", "loai": "", "vi_sao": "Quyết định văn hóa công sở"},
+        **{"nguon": "pdf", "da_ky_so": False, "so_trang": 1, "kho_giay": [[210.0, 297.0]]},
+        **{"da_xet": 0, "dem": {str(severity): 0 for severity in Severity}},
+        **{"phat_hien": [], "quy_tac": [], "khong_doc_duoc": []},
+    }
+    new = NewCheck("Quyết định văn hóa công sở.pdf", "pdf", pdf, 4, pdf, report)
+    return services.register.checks.add(clerk.actor, new)
+
+
 def _list(services: Services, clerk: User) -> int:
     """A list of one person, of which nothing is made yet."""
     data = "Họ và tên\nNguyễn Thị An\n".encode()
@@ -148,6 +162,7 @@ def world(app: Flask) -> World:
         "copy_id": _copy(services, found["van_thu"]),
         "batch_id": _list(services, found["van_thu"]),
         "number": 2,
+        "check_id": _check(services, found["van_thu"]),
     }
     return World(app, values, found)
 

@@ -5,6 +5,7 @@ one office never sees another's. `Register` is the door; `people` and `papers` a
 """
 
 from vanban.register.batches import Batch, BatchRow, Counts, NewList, NewRow
+from vanban.register.checks import FormCheck, NewCheck
 from vanban.register.claims import Claim, Made, NotMade
 from vanban.register.copies import NewCopy, OfficeCopy
 from vanban.register.database import sqlite_address
@@ -31,11 +32,13 @@ __all__ = [
     "Entry",
     "Event",
     "FileRecord",
+    "FormCheck",
     "KeptKey",
     "Line",
     "Lock",
     "Made",
     "MemberPlan",
+    "NewCheck",
     "NewCopy",
     "NewList",
     "NewRow",

@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from vanban.problems import Problem, Refused
 from vanban.register import tables as known
+from vanban.register.checked import form_check
 from vanban.register.trail import Event, broken_links
 
 # Alembic's own note of where the tables are stands in the list of contents instead.
@@ -63,7 +64,12 @@ class Snapshot:
             named = self.connection.scalars(select(column).where(column.is_not(None)))
             found |= dict.fromkeys(named, form)
         lists = select(known.batch.c.file_sha256, known.batch.c.file_form)
-        return found | {row[0]: row[1] for row in self.connection.execute(lists)}
+        found |= {row[0]: row[1] for row in self.connection.execute(lists)}
+        check = form_check
+        shown = select(check.c.sha256, check.c.form, check.c.pdf_sha256)
+        for sha256, form, pdf in self.connection.execute(shown.where(check.c.gone_at.is_(None))):
+            found |= {pdf: "pdf", sha256: form}
+        return found
 
 
 def fill(connection: Connection, lines_of: Callable[[str], Iterable[bytes]]) -> dict[str, int]:

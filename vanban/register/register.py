@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from vanban.register.batches import Batches
 from vanban.register.blocks import Blocks
+from vanban.register.checks import Checks
 from vanban.register.claims import Claims
 from vanban.register.copies import Copies
 from vanban.register.copying import Snapshot, fill
@@ -49,6 +50,7 @@ class Register:
         self.batches = Batches(self.database, self.trail, clock)
         self.blocks = Blocks(self.database, self.steps, self.numbers, self.trail, clock)
         self.claims = Claims(self.database, self.trail, clock)
+        self.checks = Checks(self.database, self.trail, clock)
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

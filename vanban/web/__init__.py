@@ -31,6 +31,7 @@ from vanban.web import (
     book,
     both,
     certificates,
+    checks,
     doors,
     editor,
     errors,
@@ -52,7 +53,7 @@ from vanban.web import (
     vgca,
 )
 
-_PAPERS = (health, accounts, oidc, home, life, book, editor, both)
+_PAPERS = (health, accounts, oidc, home, life, book, editor, both, checks)
 _LISTS = (
     batches,
     batch_common,

@@ -163,6 +163,15 @@ RULES: Mapping[str, Rule] = {
     "batch_steps.certificates": _needs("soan"),
     "batch_steps.sign": _needs("da_ky"),
     "batch_steps.number": _needs("cap_so"),
+    # the check of form
+    "checks.start": _needs("xem", "soan"),
+    "checks.upload": _needs("xem", "soan"),
+    "checks.show": _needs("xem", "soan"),
+    "checks.page": _needs("xem", "soan"),
+    "checks.repair": _needs("xem", "soan"),
+    "checks.delete": _needs("xem", "soan"),
+    "checks.paper": _needs("xem"),
+    "checks.paper_page": _needs("xem"),
     # the register
     "book.shown": _needs("so_xem"),
     "book.printed": _needs("so_xem"),

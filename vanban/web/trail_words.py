@@ -105,6 +105,9 @@ ACTS: Mapping[str, tuple[str, str]] = {
         "Xong loạt",
         "Loạt {batch} đã xong: {done} dòng đã tạo, {failed} dòng chưa tạo được.",
     ),
+    # checks of form
+    "kiem_tra": ("Kiểm tra thể thức", "Kiểm tra thể thức tệp “{file}”."),
+    "sua_giup": ("Sửa giúp thể thức", "Tải tệp “{file}” đã sửa giúp {places} chỗ."),
     # what left the house
     "in_so": ("In sổ đăng ký", "In sổ “{series}” năm {year}, quyển {quyen}: {lines} dòng."),
     "xuat_so": ("Xuất sổ đăng ký", "Xuất sổ đăng ký năm {year} ra bảng tính: {lines} dòng."),

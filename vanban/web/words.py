@@ -94,6 +94,21 @@ COPY_SIGNED = "Cơ quan đã ký. Tệp đã ký tải về để gửi; bản n
 COPY_WITHOUT_IMAGE = "Chữ ký nằm ở góc trên bên phải trang đầu, chỉ có chữ, không có hình dấu."
 LINE_NOTED = "Đã ghi sổ đăng ký cho văn bản số {number}."
 NO_TITLE = "(chưa có trích yếu)"
+CHECK_FILE = "Tệp cần kiểm tra"
+CHECK_COUNT = "{rules} quy tắc: {counts}"
+CHECK_OUTCOMES = {
+    "dat": "{count} đạt",
+    "khong_dat": "{count} không đạt",
+    "khong_ap_dung": "{count} không áp dụng cho văn bản này",
+    "khong_danh_gia_duoc": "{count} không đánh giá được",
+}
+CHECKED_OWN = "Đã tự kiểm tra thể thức: {counted}."
+CHECK_DELETED = "Đã xóa lần kiểm tra tệp “{name}”."
+CHECK_NO_NEED = "Không có gì phải sửa."
+CHECK_NO_REPAIR = (
+    "Những chỗ trong danh sách cần người soạn quyết định nên chương trình không sửa giúp."
+)
+REPAIRED_NAME = "{name} (đã sửa giúp)"
 
 TODAY = "{time} hôm nay"
 YESTERDAY = "{time} hôm qua"
@@ -138,6 +153,7 @@ NAVIGATION = (
             *("batch_names.edit", "batch_names.save", "batch_steps.number"),
         ),
     ),
+    ("Kiểm tra thể thức", ("checks.start", "checks.show", "checks.upload")),
     ("Sổ đăng ký", ("book.shown", "book.delivery")),
     (
         "Cơ quan",
