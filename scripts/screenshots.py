@@ -11,11 +11,13 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
 
+import docx
+from docx.shared import Mm
 from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -62,6 +64,7 @@ PEOPLE = (
 LIST = "\n".join(
     "\t".join(row) for row in (_HEADS, *((str(n), *row) for n, row in enumerate(PEOPLE, 1)))
 )
+_WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 PASTE = """(element, text) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);
@@ -106,6 +109,7 @@ def main(names: Sequence[str]) -> int:
         _finished(page, camera)
         _listed(page, house, camera)
         _certificate(page, house, camera)
+        _checked(page, house, camera, Path(folder))
         _signed(page, house, camera)
         browser.close()
     sys.stderr.writelines(f"{fault}\n" for fault in faults)
@@ -260,6 +264,27 @@ def _certificate(page: Page, house: House, camera: Camera) -> None:
     page.get_by_role("button", name="Tạo văn bản").click()
     expect(page.get_by_role("link", name="Tải PDF")).to_be_visible()
     camera.take(page, "giay-khen")
+
+
+def _checked(page: Page, house: House, camera: Camera, folder: Path) -> None:
+    """A decision with a narrow margin and a wrong capital, checked."""
+    services = house.app.extensions["vanban"]
+    kind = _kind(house, "quyet_dinh_khen_thuong")
+    agency = services.register.people.office(1).agency
+    sample = {**kind.sample, "so": "12", "ngay": "20/01/2026"}
+    made = services.service.produce(kind.name, sample, agency, date(2026, 1, 20))
+    paper = docx.Document(io.BytesIO(made.docx))
+    paper.sections[0].left_margin = Mm(12)
+    for text in paper.element.body.iter(_WORD_TEXT):
+        text.text = (text.text or "").replace("Tự do", "Tự Do").replace("tháng 01", "tháng 1")
+    path = folder / "Quyết định khen thưởng.docx"
+    paper.save(str(path))
+    page.goto(f"{house.url}/kiem-tra")
+    page.locator("#tep").set_input_files(path)
+    page.get_by_role("button", name="Kiểm tra", exact=True).click()
+    finding = page.locator(".check-finding", has_text="Tự Do")
+    finding.get_by_role("link").click()
+    camera.take(page, "kiem-tra")
 
 
 def _signed(page: Page, house: House, camera: Camera) -> None:

@@ -2,9 +2,9 @@
 
 In: the opened house, or an empty one and a copy. Out: the copy, or the house as it was. The rows
 are read in one transaction, so they are one state of the database although people go on working;
-the files come after them and are never changed nor removed, so every file that a row names is
-there. contents.json holds a fingerprint of each part, and a copy is read whole and compared before
-anything is put back.
+the files come after them. None is ever changed, and none removed within a day of the last row that
+named it, so every file that a row names is there. contents.json holds a fingerprint of each part,
+and a copy is read whole and compared before anything is put back.
 """
 
 from __future__ import annotations

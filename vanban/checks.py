@@ -29,7 +29,6 @@ LIMIT_MB = 20
 _GRACE = timedelta(days=1)
 _RECENT = 30
 _LONGEST_NAME = 200
-_PDF, _ZIP = b"%PDF-", b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
@@ -65,10 +64,10 @@ class Checks:
         such a file is not kept.
         """
         name = clean_line(name.replace("\\", "/").rpartition("/")[2])[:_LONGEST_NAME] or "Văn bản"
-        form = _form(name, data)
         made = checking_apart.check(data, name, self._today())
         self._sweep()
         # The bytes are there before a row names them.
+        form = made.report["nguon"]
         sha256, pdf = self._store.put_all([(data, form), (made.pdf, "pdf")])
         new = NewCheck(name, form, sha256, len(data), pdf, made.report)
         return self.get(user, self._desk.add(user.actor, new))
@@ -124,11 +123,3 @@ class Checks:
 
     def _today(self) -> date:
         return local_day(self._clock())
-
-
-def _form(name: str, data: bytes) -> str:
-    if data.startswith(_PDF):
-        return "pdf"
-    if data.startswith(_ZIP):
-        return "docx"
-    raise Refused(Problem("check_wrong_file", "", {"name": name}))

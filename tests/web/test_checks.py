@@ -7,6 +7,7 @@ import os
 import re
 import zipfile
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -103,10 +104,23 @@ def test_nothing_is_repaired_where_nothing_can_be(clerk: Visitor, right: bytes) 
     assert "sửa giúp được an toàn" in clerk.post(f"{address}/sua", status=422).text
 
 
+def test_a_pdf_is_checked_and_not_repaired(
+    clerk: Visitor, services: Services, user: User, complete: int, right: bytes
+) -> None:
+    produced = services.drafts.produced(user, complete)
+    assert produced is not None
+    address = bring(clerk, services.drafts.read_file(produced.pdf), "Kế hoạch.pdf")
+    page = clerk.get(address).text
+    assert "<strong>0 sai, " in page
+    assert "đây là tệp PDF" in page
+    assert "Tải tệp đã sửa giúp" not in page
+    assert "đây là tệp PDF" in clerk.post(f"{address}/sua", status=422).text
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("thu.doc", b"\xd0\xcf\x11\xe0" + bytes(600), "lưu thành .docx"),
+        ("thu.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "thu.doc"),
         ("anh.docx", b"PK\x03\x04 khong phai", "anh.docx"),
         ("rong.docx", b"", "Chưa chọn tệp"),
     ],
@@ -170,8 +184,9 @@ def test_a_month_later_it_is_gone_by_itself(
 
 
 def test_what_a_paper_names_stays_when_its_check_goes(
-    clerk: Visitor, services: Services, user: User, complete: int, clock: Clock, right: bytes
+    clerk: Visitor, user: User, complete: int, clock: Clock, right: bytes
 ) -> None:
+    services = clerk.services
     address = bring(clerk, right)
     clerk.post(f"{address}/xoa", status=303)
     for path in services.store.root.rglob("*.*"):
@@ -236,4 +251,4 @@ def test_numbers_of_one_place_do_not_cover_each_other() -> None:
     }
     dots = [m.dot_y for m in check_view.result(report, ["/0.png"]).pages[0].marks]
     assert len(dots) == 3
-    assert all(b - a > 5 for a, b in zip(dots, dots[1:], strict=False))
+    assert all(b - a > 5 for a, b in pairwise(dots))

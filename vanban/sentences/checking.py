@@ -11,7 +11,6 @@ CHECKING: dict[str, str] = {
     "check_no_file": "Chưa có tệp nào để kiểm tra. Xin ghi tên tệp Word hoặc PDF sau lệnh.",
     "check_one_file": "Chỉ sửa giúp mỗi lần một tệp. Xin chạy lệnh riêng cho từng tệp.",
     "check_not_found": "Không có lần kiểm tra này, hoặc đã xóa. Xin mở lại danh sách ở trang Kiểm tra thể thức.",
-    "check_wrong_file": "Chỉ kiểm tra được tệp Word (.docx) và tệp PDF; “{name}” không phải hai loại này. Tệp .doc cũ xin mở bằng Word rồi lưu thành .docx.",
     "check_too_big": "Tệp lớn hơn {limit} MB nên không nhận. Xin bỏ bớt hình ảnh trong tệp, hoặc kiểm tra riêng phần văn bản chính.",
     "check_too_long": "Tệp quá dài hoặc quá phức tạp nên chưa kiểm tra xong trong {seconds} giây. Xin tách riêng phần văn bản chính rồi kiểm tra lại.",
     "check_failed": "Không đọc được tệp này nên chưa kiểm tra được. Xin mở tệp bằng Word, lưu lại thành tệp .docx mới rồi thử lại.",
