@@ -217,6 +217,14 @@ def test_the_line_below_a_part_is_its_own() -> None:
     assert lengths == {Part.CO_QUAN: 20, Part.TIEU_NGU: 60, Part.TRICH_YEU: 30}
 
 
+def test_an_empty_line_may_stand_above_the_line_of_a_trich_yeu_but_no_words() -> None:
+    for between, known in ((plain(""), True), (plain("(Dự thảo)", 11), False)):
+        hand = head(Hand()).say(bold("THÔNG BÁO"), bold("Về việc nghỉ Tết"), between)
+        hand.draw(110, 30).say(BODY)
+        foot_in_a_row(hand)
+        assert (Part.TRICH_YEU in find(hand.laid()).rules) is known
+
+
 def test_an_underline_is_taken_where_there_is_no_line() -> None:
     laid = head(Hand()).say(bold("THÔNG BÁO")).laid()
     box = find(laid).parts[Part.TIEU_NGU][0].piece.box

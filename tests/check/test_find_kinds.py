@@ -370,6 +370,18 @@ def test_a_paper_of_a_youth_union_without_quoc_hieu_is_not_judged_by_the_decree(
     assert find(hand.laid()).family is Family.KHAC
 
 
+def test_a_name_of_an_agency_that_holds_a_ten_loai_is_no_title() -> None:
+    names = [plain("UBND TỈNH HÀ GIANG", 13), bold("BAN QUẢN LÝ", 13), bold("DỰ ÁN ĐẦU TƯ", 13)]
+    hand = Hand().boxed(95, 20, 96, bold(QUOC_HIEU, 13), bold(TIEU_NGU), italic(NGAY))
+    hand.boxed(28, 20, 66, *names, plain("Số: 12/TB-BQL", 13))
+    hand.y = 50
+    hand.say(bold("THÔNG BÁO")).say(BODY)
+    foot_in_a_row(hand)
+    found = find(hand.laid())
+    assert found.text(Part.CO_QUAN) == "BAN QUẢN LÝ\nDỰ ÁN ĐẦU TƯ"
+    assert found.loai == "Thông báo"
+
+
 def test_the_second_half_of_a_name_may_begin_with_a_dash() -> None:
     names = [plain("UBND HUYỆN BẮC QUANG"), bold("PHÒNG TÀI CHÍNH"), bold("- KẾ HOẠCH")]
     right = [bold(QUOC_HIEU, 13), bold(TIEU_NGU), italic(NGAY)]

@@ -52,7 +52,7 @@ def find(laid: Laid) -> Found:
         parts,
         body.of_pieces(parts),
         items,
-        rules.below(parts, laid.strokes),
+        rules.below(parts, laid.strokes, laid.pieces),
         last_page,
     )
 

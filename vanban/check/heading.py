@@ -101,12 +101,24 @@ def _stop(segs: Sequence[Seg], anchor: int | None) -> int:
     begin = 0 if anchor is None else anchor + 1
     for at in range(begin, min(len(segs), begin + _FAR)):
         seg = segs[at]
-        if _begins_text(seg) or _is_title(seg, segs[anchor] if anchor is not None else None):
+        if _begins_text(seg):
+            return at
+        if _is_title(seg, segs[anchor] if anchor is not None else None) and (
+            seg.centred is not False or _numbered(segs[:at])
+        ):
             return at
         inside = anchor is not None and _in_table_of(seg, segs[anchor])
         if not inside and len(seg.text) > _LONG_LINE and not words.date_line(seg):
             return at
     return min(len(segs), begin + _FAR)
+
+
+def _numbered(segs: Sequence[Seg]) -> bool:
+    """Whether the số was among these: a name of an agency stands before it.
+
+    "BAN QUẢN LÝ / DỰ ÁN ĐẦU TƯ" holds a tên loại on a line of its own.
+    """
+    return any(words.number_line(seg) for seg in segs)
 
 
 def _begins_text(seg: Seg) -> bool:

@@ -11,42 +11,60 @@ from typing import Final
 
 from vanban.check.bits import box_of
 from vanban.check.parts import Bit, Part
-from vanban.laid import Box, Stroke
+from vanban.laid import Box, Piece, Stroke
 
 _RULED: Final = (Part.TIEU_NGU, Part.CO_QUAN, Part.TRICH_YEU, Part.TEN_LOAI)
 _BELOW_MM: Final = 6.5
+_FAR_MM: Final = 11.0
 # An underline, or a border of the paragraph, may touch the descenders of its text.
 _ABOVE_MM: Final = 2.0
 _MIDDLE_MM: Final = 20.0
 _SHORT_MM: Final = 3.0
 
 
-def below(parts: Mapping[Part, Sequence[Bit]], strokes: Iterable[Stroke]) -> dict[Part, Stroke]:
-    """The stroke directly below each part that the decree gives one."""
+def below(
+    parts: Mapping[Part, Sequence[Bit]], strokes: Iterable[Stroke], pieces: Sequence[Piece]
+) -> dict[Part, Stroke]:
+    """The stroke directly below each part that the decree gives one. pieces: of the document."""
     level = [stroke for stroke in strokes if stroke.level and stroke.box.width > _SHORT_MM]
     found: dict[Part, Stroke] = {}
     for part in _RULED:
         bits = parts.get(part)
         if not bits or (part is Part.TEN_LOAI and parts.get(Part.TRICH_YEU)):
             continue
-        if stroke := _nearest(bits, level):
+        if stroke := _nearest(bits, level, _BELOW_MM):
             found[part] = stroke
+    about = parts.get(Part.TRICH_YEU)
+    if about and Part.TRICH_YEU not in found:
+        # An empty line may stand between a trích yếu and its line, but no words.
+        stroke = _nearest(about, level, _FAR_MM)
+        if stroke and not _words_between(box_of(about[-1]), stroke.box, pieces):
+            found[Part.TRICH_YEU] = stroke
     return found
 
 
-def _nearest(bits: Sequence[Bit], strokes: Sequence[Stroke]) -> Stroke | None:
+def _words_between(text: Box | None, line: Box, pieces: Sequence[Piece]) -> bool:
+    """Whether something is printed between a text and a line below it."""
+    boxes = [printed.box for piece in pieces for printed in piece.lines]
+    return text is None or any(
+        box.page == line.page and box.top >= text.bottom - 1 and box.bottom <= line.top + 1
+        for box in boxes
+    )
+
+
+def _nearest(bits: Sequence[Bit], strokes: Sequence[Stroke], far: float) -> Stroke | None:
     """The stroke below the last line of a part; a line of its own before an underline."""
     box = box_of(bits[-1])
     if box is None:
         return None
-    near = [stroke for stroke in strokes if _under(stroke.box, box)]
+    near = [stroke for stroke in strokes if _under(stroke.box, box, far)]
     return min(
         near, key=lambda each: (each.underline, abs(each.box.top - box.bottom)), default=None
     )
 
 
-def _under(line: Box, text: Box) -> bool:
-    if line.page != text.page or not -_ABOVE_MM <= line.top - text.bottom <= _BELOW_MM:
+def _under(line: Box, text: Box, far: float) -> bool:
+    if line.page != text.page or not -_ABOVE_MM <= line.top - text.bottom <= far:
         return False
     overlaps = line.left < text.right and text.left < line.right
     return overlaps and abs(line.middle - text.middle) <= max(_MIDDLE_MM, text.width / 2)
