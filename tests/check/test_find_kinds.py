@@ -416,3 +416,30 @@ def test_a_trich_yeu_that_was_not_centred_is_still_one() -> None:
     left_title = Say("BÁO CÁO", bold=True, align=Align.LEFT)
     found = paper("Số: 12/BC-SNV", left_title, about)
     assert (found.loai, found.text(Part.TRICH_YEU)) == ("Báo cáo", about.text)
+
+
+def test_signs_that_nobody_sees_part_no_words() -> None:
+    found = paper(
+        "Số:\u200b 12/TB-SNV", bold("THÔNG\u00ad BÁO\ufeff"), country=f"\u200b{QUOC_HIEU}"
+    )
+    assert found.loai == "Thông báo"
+    assert found.text(Part.SO_KY_HIEU) == "Số:\u200b 12/TB-SNV"
+
+
+def test_a_long_trich_yeu_of_a_pdf_is_told_by_the_room_on_either_side() -> None:
+    about = (
+        "Sơ kết phong trào thi đua “Cán bộ, công chức, viên chức thực hiện văn hóa công sở” " * 2
+    )
+    hand = head(Hand(source="pdf"), "Số: 12/BC-SNV").say(bold("BÁO CÁO"), bold(about.strip()))
+    foot_in_a_row(hand.say(BODY, BODY))
+    assert find(hand.laid()).text(Part.TRICH_YEU) == about.strip()
+
+
+def test_country_over_two_lines_is_known_without_a_motto() -> None:
+    lines = [bold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", 13), bold("VIỆT NAM", 13)]
+    names = [plain("UBND TỈNH HÀ GIANG", 13), bold("SỞ NỘI VỤ", 13)]
+    hand = Hand().beside(names, lines).say(bold("THÔNG BÁO")).say(BODY)
+    foot_in_a_row(hand)
+    found = find(hand.laid())
+    assert found.text(Part.QUOC_HIEU) == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nVIỆT NAM"
+    assert found.text(Part.CO_QUAN) == "SỞ NỘI VỤ"
