@@ -129,6 +129,18 @@ def test_room_and_other_words_are_a_note(note: str) -> None:
     assert not {each for each in RULES if findings(made, each)}
 
 
+def test_a_note_may_go_on_below() -> None:
+    first, second = "(Kèm theo Kế hoạch số 5/KH-SDL ngày 05 tháng 3 năm 2026", "của Sở Du lịch)"
+    base = paper()
+    for whole in (f"{first}\n{second}", first):
+        note = piece(whole, font(14, italic=True), number=3, **MIDDLE)
+        pieces = (*base.laid.pieces[:3], note, piece(second, number=4), *base.laid.pieces[5:])
+        parts = {**base.parts, Part.KEM_THEO: (Bit(note, 0, len(first)),)}
+        made = replace(base, parts=parts, laid=replace(base.laid, pieces=pieces))
+        assert outcome(made, "kem_theo_du") is Outcome.DAT
+    assert findings(paper({"kem": first + ")"}), "kem_theo_du")
+
+
 def test_one_alone_needs_no_number() -> None:
     made = paper({"chu": "Phụ lục", "chu_2": None, "ten_2": None, "kem_2": None})
     assert outcome(made, "phu_luc_so_la_ma") is Outcome.KHONG_AP_DUNG

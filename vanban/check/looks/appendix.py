@@ -24,6 +24,7 @@ _CENTRE_MM: Final = 8.0
 _POINTS: Final = ("phu luc", "kem theo", "dinh kem", "gui kem", "danh sach", "bieu", "mau so")
 _NOTES: Final = re.compile(r"kèm|\btheo\b.*\bsố\b|số\s*[:…./\d]", re.IGNORECASE)
 _NEAR: Final = 8
+_LINES: Final = 2
 _ATTACHED: Final = frozenset((Part.PHU_LUC, Part.TEN_PHU_LUC, Part.KEM_THEO, Part.NOI_DUNG_PHU_LUC))
 
 
@@ -154,10 +155,20 @@ def kem_theo_thieu(found: Found) -> Iterator[Hit]:
             yield Hit(quoted(bit.text), **at(bit))
 
 
+def _note(found: Found, bit: Bit) -> str:
+    """A note to its closing bracket, over as many lines and paragraphs as it was broken into."""
+    said = bit.piece.text[bit.start :]
+    for piece in found.laid.pieces[bit.piece.number + 1 :][:_LINES]:
+        if said.count("(") <= said.count(")"):
+            break
+        said += f" {piece.text}"
+    return said
+
+
 def kem_theo_du(found: Found) -> Iterator[Hit]:
     """The note has number, date and name of the body, or room for them."""
     for bit in bits(found, Part.KEM_THEO):
-        said = fold(bit.text)
+        said = fold(_note(found, bit))
         wanted = {"so": "số, ký hiệu", "ngay": "thời gian ban hành", "cua": "cơ quan ban hành"}
         missing = [name for word, name in wanted.items() if not re.search(rf"\b{word}\b", said)]
         if missing:
