@@ -29,7 +29,8 @@ from vanban.check.parts import Found, Part
 from vanban.decree30 import QUOC_HIEU, TIEU_NGU
 from vanban.laid import Box, Line, Stroke
 from vanban.problems import Problem
-from vanban.repairs import Letters, Look, RuleLine
+from vanban.repairs import Letters, Look, RuleLine, Setting
+from vanban.resolved import Align, Shape
 
 BOLD = {"bold": True}
 
@@ -224,6 +225,14 @@ def test_a_size_goes_to_the_next_that_is_allowed() -> None:
 def test_fixed_words_are_put_right() -> None:
     (hit,) = hits(of("tieu_ngu", "Độc lập-Tự do-Hạnh phúc"), "tieu_ngu_gach_noi")
     assert hit.repair == (Letters(4, 0, 23, TIEU_NGU),)
+
+
+def test_spacing_of_their_own_is_taken_from_two_lines() -> None:
+    parts = spoilt(head(), "quoc_hieu", down=-6)
+    assert hits(paper(parts), "quoc_hieu_dong_don")[0].repair == (), "nobody knows what parts them"
+    spaced = Shape(align=Align.CENTER, before=12.0)
+    (hit,) = hits(paper(spoilt(parts, "tieu_ngu", shape=spaced)), "quoc_hieu_dong_don")
+    assert hit.repair == (Setting(2, after=0.0), Setting(4, before=0.0))
 
 
 def test_a_line_is_drawn_again_in_the_middle_of_what_is_allowed() -> None:

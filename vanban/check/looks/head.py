@@ -20,7 +20,7 @@ from vanban.check.faults import (
     size_of,
     sizes,
 )
-from vanban.check.parts import Found, Part
+from vanban.check.parts import Bit, Found, Part
 from vanban.check.standing import (
     apart,
     centred,
@@ -41,6 +41,7 @@ from vanban.decree30 import (
     TIEU_NGU,
     Range,
 )
+from vanban.repairs import Repair
 from vanban.vietnamese.text import fold, spelling_key
 
 # Lines are drawn by hand; a reader sees a fault when one is clearly too long or too short. The
@@ -139,13 +140,21 @@ def dong_don(upper: Part, lower: Part) -> Look:
     """The rule: two parts stand one single line below the other."""
 
     def rule(found: Found) -> Iterator[Hit]:
-        bits(found, upper)
-        bit = bits(found, lower)[0]
+        above, bit = bits(found, upper)[-1], bits(found, lower)[0]
         lead = apart(found, upper, lower)
         if lead > _SINGLE:
-            yield Hit(f"cách {letters.told(lead)} dòng", "cách dòng đơn", **at(bit))
+            is_ = f"cách {letters.told(lead)} dòng"
+            yield Hit(is_, "cách dòng đơn", **at(bit), repair=_closer(above, bit))
 
     return rule
+
+
+def _closer(above: Bit, below: Bit) -> tuple[Repair, ...]:
+    """What puts two paragraphs one single line apart, where their own spacing parts them."""
+    one, other = above.piece, below.piece
+    if one.shape is None or other.shape is None or one.shape.after + other.shape.before == 0:
+        return ()
+    return (*letters.setting(one, after=0.0), *letters.setting(other, before=0.0))
 
 
 def co_chu_thong_nhat(found: Found) -> Iterator[Hit]:
