@@ -227,6 +227,13 @@ def test_fixed_words_are_put_right() -> None:
     assert hit.repair == (Letters(4, 0, 23, TIEU_NGU),)
 
 
+def test_two_names_that_were_cut_in_the_wrong_place() -> None:
+    """A long bold name may be read as the end of the plain one above it."""
+    more = at(Part.CHU_QUAN, "SỞ NÔNG NGHIỆP VÀ", font(13, **BOLD), (LEFT_MIDDLE, 28, 45))
+    made = paper({**head(), "chu_quan_2": more})
+    assert outcome(made, "chu_quan_kieu_chu") is Outcome.KHONG_DANH_GIA_DUOC
+
+
 def test_spacing_of_their_own_is_taken_from_two_lines() -> None:
     parts = spoilt(head(), "quoc_hieu", down=-6)
     assert hits(paper(parts), "quoc_hieu_dong_don")[0].repair == (), "nobody knows what parts them"

@@ -52,9 +52,8 @@ def bits(found: Found, part: Part) -> tuple[Bit, ...]:
 
 def is_room(text: str) -> bool:
     """Whether nothing is said: dots to write on, perhaps with the number of a note among them."""
-    return sum(c.isalpha() for c in text) < 2 and (
-        _DOTS.search(text) is not None or not any(c.isalnum() for c in text)
-    )
+    said = sum(c.isalpha() for c in text)
+    return not said or (said < 2 and _DOTS.search(text) is not None)
 
 
 def unfilled(text: str) -> bool:

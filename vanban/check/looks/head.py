@@ -191,6 +191,17 @@ def _beside(part: Part, allowed: Range, other: Part, more: float) -> Look:
     return rule
 
 
+def chu_quan_kieu_chu(found: Found) -> Iterator[Hit]:
+    """The name of the body above is upright and not bold (II.2.b).
+
+    A bold line below a plain one may be the first of the name below, which is bold.
+    """
+    there = bits(found, Part.CHU_QUAN)
+    if len({letters.is_bold(bit) for bit in there}) > 1:
+        raise Unknown("Không chắc các dòng trên cùng là tên của một hay hai cơ quan.")
+    yield from face_of(Part.CHU_QUAN, bold=False, italic=False)(found)
+
+
 def co_quan_viet_tat(found: Found) -> Iterator[Hit]:
     """The name of the body that issues is written in full (II.2.a)."""
     bit, *more = bits(found, Part.CO_QUAN)
@@ -222,7 +233,7 @@ LOOKS: Final[Mapping[str, Look]] = {
     "co_chu_thong_nhat": co_chu_thong_nhat,
     "chu_quan_in_hoa": capitals_of(Part.CHU_QUAN),
     "chu_quan_co_chu": size_of(Part.CHU_QUAN, CO_TEN_CO_QUAN),
-    "chu_quan_kieu_chu": face_of(Part.CHU_QUAN, bold=False, italic=False),
+    "chu_quan_kieu_chu": chu_quan_kieu_chu,
     "co_quan_in_hoa": capitals_of(Part.CO_QUAN),
     "co_quan_co_chu": size_of(Part.CO_QUAN, CO_TEN_CO_QUAN),
     "co_quan_kieu_chu": face_of(Part.CO_QUAN, bold=True, italic=False),
