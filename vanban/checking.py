@@ -122,9 +122,9 @@ def check_file(
     data: bytes, name: str, day: date, printer: printing.Printer | None = None
 ) -> Checked:
     """Every rule on a file of anybody. day: of the check, for a document that tells none itself."""
-    seen = read(data, name, printer)
-    found = find(seen.laid)
-    return Checked(check(found, LOOKS, rule_set(), _own_day(found) or day), seen.pdf)
+    document = read(data, name, printer)
+    found = find(document.laid)
+    return Checked(check(found, LOOKS, rule_set(), _own_day(found) or day), document.pdf)
 
 
 def _own_day(found: Found) -> date | None:

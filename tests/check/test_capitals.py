@@ -82,6 +82,7 @@ def test_the_name_of_who_signs() -> None:
     assert hit.should == "Nguyễn Văn An"
     assert list(look(signed("Nguyễn Văn An"))) == []
     assert list(look(signed("NGUYỄN VĂN AN"))) == []
+    assert list(look(signed("Họ và tên"))) == []
     with pytest.raises(NotApplicable):
         list(look(paper("Nguyễn văn An")))
 

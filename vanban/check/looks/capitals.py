@@ -14,12 +14,15 @@ from vanban.check.engine import Hit, Look, NotApplicable
 from vanban.check.parts import Found, Level, Part
 from vanban.laid import Holder, Piece
 from vanban.repairs import Letters
+from vanban.vietnamese.text import fold
 
 Right = Callable[[str], str]
 _DOCUMENTS = (
     "luật|bộ luật|pháp lệnh|nghị định|nghị quyết|thông tư|quyết định|chỉ thị|công văn|kế hoạch"
 )
 _SHOWN = 8
+# What a form has in the place of a name.
+_BLANK_NAME = ("ho va ten", "ho ten", "ho, ten", "ky, ghi ro")
 
 
 def _first(text: str) -> str:
@@ -142,6 +145,8 @@ def ten_nguoi_ky_hoa(found: Found) -> Iterator[Hit]:
         raise NotApplicable
     for bit in names:
         words = bit.text.split()
+        if fold(bit.text).startswith(_BLANK_NAME):
+            continue
         if any(word[0].islower() for word in words if word[0].isalpha()):
             yield _hit(bit.piece, bit.start, bit.text, _each(bit.text))
 
