@@ -25,7 +25,7 @@ from vanban.service import Produced, Service
 from vanban.services import DATABASE_FILE, Services, open_services
 from vanban.settings import Settings
 from vanban.store import DiskFault, Store
-from vanban.worker import Crew, Worker
+from vanban.worker import Crew, Patience, Worker
 
 # A worker that dies at one row, each time, and is otherwise the real one.
 DEADLY = """
@@ -176,6 +176,53 @@ def test_the_crew_ends_its_workers_in_order(services: Services, data_dir: Path) 
     assert counts.working == 0
     assert 0 < counts.done < 300
     assert all(row.strikes == 0 for row in services.batches.rows(user, batch))
+
+
+def test_what_cannot_begin_is_started_again_ever_later(caplog: pytest.LogCaptureFixture) -> None:
+    now = 100.0
+    patience = Patience(lambda: now)
+    waited = []
+    for _ in range(9):
+        assert patience.over
+        begun = now
+        patience.failed()
+        while not patience.over:
+            now += 1.0
+        waited.append(now - begun)
+    assert waited == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    said = "no worker can begin: 3 in a row, the next is started in 4 s"
+    assert said in [record.getMessage() for record in caplog.records]
+    patience.failed()
+    patience.worked()
+    assert patience.over
+
+
+@pytest.mark.sqlite
+def test_a_crew_whose_workers_cannot_begin_slows_down(
+    services: Services,
+    data_dir: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    prepare(services, 1)
+    begun: list[float] = []
+    real = subprocess.Popen
+
+    def hired(command: list[str], **how: Any) -> subprocess.Popen[bytes]:
+        begun.append(time.monotonic())
+        return real([sys.executable, "-c", "raise SystemExit(3)"], **how)
+
+    monkeypatch.setattr(workers.subprocess, "Popen", hired)
+    crew = Crew(Settings(data_dir=data_dir, workers=1), services.register.claims)
+    crew.start()
+    try:
+        until(lambda: len(begun) == 3)
+    finally:
+        crew.stop()
+    # One second at first, then two; what the crew needs to notice a death comes on top.
+    assert begun[1] - begun[0] >= 1
+    assert begun[2] - begun[1] >= 2
+    assert any("the next is started in 2 s" in told.getMessage() for told in caplog.records)
 
 
 @pytest.mark.sqlite

@@ -47,6 +47,8 @@ _IDLE_S = 60.0
 _LOOK_S = 1.0
 _AGAIN_S = 2.0
 _END_S = 20.0
+# The longest that is waited before another worker is started where none can begin.
+_PATIENCE_S = 60.0
 # What is left of the disk for the people who type meanwhile.
 _RESERVE = 32 * 1024 * 1024
 _STUCK = 70
@@ -290,6 +292,35 @@ def _give_way() -> None:
 # -- the server's side -----------------------------------------------------------------------------
 
 
+class Patience:
+    """How long to wait before another worker is started: 1, 2, 4 … 60 s where none can begin.
+
+    clock: seconds that only go forward.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._failed = 0
+        self._until = 0.0
+
+    @property
+    def over(self) -> bool:
+        """Whether another may be started now."""
+        return self._clock() >= self._until
+
+    def failed(self) -> None:
+        """One more could not begin."""
+        wait_s = min(_PATIENCE_S, 2.0 ** min(self._failed, 10))
+        self._failed += 1
+        self._until = self._clock() + wait_s
+        said = "no worker can begin: %d in a row, the next is started in %d s"
+        _log.error(said, self._failed, wait_s)
+
+    def worked(self) -> None:
+        """One has worked: whatever happens next is counted anew."""
+        self._failed, self._until = 0, 0.0
+
+
 class Crew:
     """Starts as many workers as there are rows for, at most `settings.workers`, and watches them.
 
@@ -302,6 +333,7 @@ class Crew:
         self._count = min(settings.workers, os.cpu_count() or 1)
         self._environment = _environment(settings)
         self._workers: dict[str, subprocess.Popen[bytes]] = {}
+        self._patience = Patience(time.monotonic)
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -329,12 +361,14 @@ class Crew:
         while not self._stopped.wait(_LOOK_S):
             try:
                 self._bury()
-                if len(self._workers) < self._count and self._claims.waiting():
+                room = len(self._workers) < self._count and self._patience.over
+                if room and self._claims.waiting():
                     self._hire()
             except Unavailable as away:
                 _log.warning("the database does not answer: %s", away.problems[0].code)
             except OSError as error:
                 _log.error("no worker can be started: %s", error.strerror)
+                self._patience.failed()
 
     def _hire(self) -> None:
         name = new_name()
@@ -352,11 +386,17 @@ class Crew:
             code = process.poll()
             if code is None:
                 continue
+            held = 0
             if code:
                 _log.error("a worker ended with %d", code)
-                self._claims.give_back(name, 1 if code in _KILLED else CRASH)
+                held = self._claims.give_back(name, 1 if code in _KILLED else CRASH)
             _close(process)
             del self._workers[name]
+            # One that had no rows yet was still opening its kinds, fonts and data.
+            if code and not held:
+                self._patience.failed()
+            else:
+                self._patience.worked()
 
 
 def _close(process: subprocess.Popen[bytes]) -> None:
