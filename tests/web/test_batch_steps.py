@@ -23,6 +23,7 @@ from tests.web.conftest import Clock, Visitor
 from tests.web.paper import everything
 from tests.web.test_batches import KIND, csv, fill_in, upload, work
 from tests.web.test_signing import bring, outside, to_sign
+from vanban.life import WAITING
 from vanban.register import User
 from vanban.services import Services
 from vanban.web import fields
@@ -174,6 +175,11 @@ def test_a_file_that_was_signed_with_a_key_is_numbered_and_never_made_again(
     assert states(services, user, [first, second, third]) == ["da_ky"] * 3
 
     clerk.post(f"{made}/cap-so", dict(day), 303)
+    batch = int(made.rpartition("/")[2])
+    rows = [row.document_id for row in services.batches.rows(user, batch, (WAITING,))]
+    assert rows == [first, third], "no worker is given the signed paper"
+    numbered = services.drafts.produced(user, second)
+    assert numbered is not None, "its number is in the file before any worker begins"
     work(services)
     assert [services.drafts.get(user, n).data["so"] for n in (first, second, third)] == [*"123"]
     paper = clerk.get(f"/van-ban/{second}/tep/pdf").data
@@ -183,6 +189,7 @@ def test_a_file_that_was_signed_with_a_key_is_numbered_and_never_made_again(
         values = {str(f.T): str(f.get("/V", "")) for f in opened.Root.AcroForm.Fields}
     assert values["So"] == "02"
     kept = services.drafts.produced(user, second)
+    assert kept == numbered
     assert kept is not None
     assert kept.pdf.sha256 == hashlib.sha256(paper).hexdigest(), "no other PDF was made"
     files = zipped(clerk, made)
