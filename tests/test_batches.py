@@ -159,6 +159,9 @@ def test_a_cell_is_emptied_and_a_strange_column_is_refused(services: Services, l
     assert services.batches.row(lan, batch.id, 4).raw == {"ho_ten": "Trần Văn Đức"}
     with pytest.raises(NotAllowed, match="không có cột"):
         services.batches.fix_row(lan, batch.id, 4, {"co_nay": "x"})
+    with pytest.raises(NotAllowed, match="dài 100001 ký tự; nhiều nhất là 100000"):
+        services.batches.fix_row(lan, batch.id, 4, {"ho_ten": "x" * 100_001})
+    assert services.batches.row(lan, batch.id, 4).raw == {"ho_ten": "Trần Văn Đức"}
     with pytest.raises(NotAllowed, match="không có dòng này"):
         services.batches.fix_row(lan, batch.id, 99, {"ho_ten": "x"})
 

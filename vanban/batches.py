@@ -180,14 +180,18 @@ class Batches:
     def fix_row(self, user: User, batch_id: int, number: int, cells: Mapping[str, str]) -> None:
         """Put values in cells of a row. number: her row. cells: by names of `listing.columns`.
 
-        Also a row that failed may be mended, before it is tried again. Raises NotAllowed.
+        Also a row that failed may be mended, before it is tried again. Raises NotAllowed, also for
+        more text than a cell holds.
         """
         batch = self._mine(user, batch_id)
         kind = self._kind(batch.kind)
-        known = {column.name for column in lists.columns(kind)}
-        for name in cells:
+        known = {column.name: column.label for column in lists.columns(kind)}
+        for name, typed in cells.items():
             if name not in known:
                 raise NotAllowed(Problem("batch_column_not_found", name, {"name": name}))
+            if len(typed) > lists.LONGEST_CELL:
+                told = {"label": known[name], "length": len(typed), "limit": lists.LONGEST_CELL}
+                raise NotAllowed(Problem("too_long", name, told))
         headings = [Heading(**heading) for heading in batch.sheet["headings"]]
         own = tables.mended(kind, headings, cells)
         self._desk.fix_row(user.actor, batch_id, number, cells, own)

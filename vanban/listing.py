@@ -21,6 +21,8 @@ _ERRORS = (
     "#FIELD!", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!", "#BUSY!", "#PYTHON!", "#EXTERNAL!",
 )  # fmt: skip
 _CALC_ERRORS = ("ERR:", "#ERR", "#GETTING_DATA")
+# The most that one cell holds, in letters, in a text file or mended on the page. Excel: 32,767.
+LONGEST_CELL = 100_000
 
 
 @dataclass(frozen=True)

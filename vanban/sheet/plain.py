@@ -11,6 +11,7 @@ import io
 import re
 from collections import Counter
 
+from vanban.listing import LONGEST_CELL
 from vanban.sheet.values import Cell, Gathered, Sheet, Value, refused
 from vanban.vietnamese import legacy
 from vanban.vietnamese.syllable import is_syllable
@@ -27,8 +28,6 @@ _SAMPLE_LETTERS = 20_000
 # Bytes that no text has; a file with them is something else.
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WORD = re.compile(r"[^\W\d_]+")
-# Excel holds 32,767 in a cell; a file with more in one has lost a quotation mark.
-_LONGEST = 100_000
 
 
 def decode(data: bytes) -> str | None:
@@ -88,7 +87,8 @@ def read(text: str, name: str) -> Sheet:
     body = text[told.end() :] if told else text
     gathered = Gathered()
     number = start
-    csv.field_size_limit(_LONGEST)
+    # A file with more in one cell has lost a quotation mark.
+    csv.field_size_limit(LONGEST_CELL)
     try:
         for number, values in enumerate(csv.reader(_lines(body), delimiter=separator), start):
             gathered.add(number, {c: _cell(v) for c, v in enumerate(values) if v.strip()})
