@@ -392,3 +392,13 @@ def test_the_start_page_shows_a_list_to_whom_it_waits_for(
     work(services)
     for visitor in (clerk, writer, leader):
         assert heading not in visitor.get("/").text
+
+
+def test_the_way_of_a_giay_khen_ends_when_it_is_signed(
+    clerk: Visitor, services: Services, user: User
+) -> None:
+    for kind, way in (("giay_khen", False), (KIND, True)):
+        record = services.drafts.create(user, kind)
+        page = clerk.get(f"/van-ban/{record.id}").text
+        assert "Trình ký" in page
+        assert ("Đã ban hành" in page) is way

@@ -66,13 +66,15 @@ def paper_page(record: DocumentRecord, failed: Failed | None = None) -> str:
     draft = record.state == NHAP
     known = record.kind in services().service.kinds
     failed = failed or Failed()
+    numbered = not (known and drafts.kind_of(record).own_form)
     return render_template(
         "home/paper.html",
         record=record,
         known=known,
         draft=draft,
         life=life,
-        line=_line(record.state),
+        line=_line(record.state, numbered=numbered),
+        numbered=numbered,
         back=sent_back(life),
         problems=_problems(record) if draft and known else [],
         produced=drafts.produced(user, record.id),
@@ -98,10 +100,15 @@ def _given_early(record: DocumentRecord) -> bool:
     return any(record.data.get(name) for name in given_later(kind))
 
 
-def _line(state: str) -> list[tuple[str, str]]:
-    """(label, "done", "now" or "next") of each state on the way of a paper."""
-    last = "da_huy" if state == "da_huy" else "ban_hanh"
-    line = (*_LINE[:-1], last)
+def _line(state: str, *, numbered: bool) -> list[tuple[str, str]]:
+    """(label, "done", "now" or "next") of each state on the way of a paper.
+
+    numbered: it gets a number; the way of a giấy khen ends when it is signed.
+    """
+    last: tuple[str, ...] = ("da_huy" if state == "da_huy" else "ban_hanh",)
+    if not numbered and state not in last:
+        last = ()
+    line = (*_LINE[:-1], *last)
     now = line.index(state)
     marks = ("done" if i < now else "now" if i == now else "next" for i in range(len(line)))
     return [(STATES[name], mark) for name, mark in zip(line, marks, strict=True)]
