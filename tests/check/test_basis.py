@@ -71,6 +71,13 @@ def test_inner_ones_end_with_a_semicolon(end: str) -> None:
     assert not findings(made, "can_cu_dau_cham")
 
 
+@pytest.mark.parametrize("lines", [("Căn cứ .......... 7 .......;",), ("Căn cứ ;", ".")])
+def test_a_form_with_room_to_fill_ends_as_it_is_filled(lines: tuple[str, ...]) -> None:
+    made = paper(*lines, *([LAST] if len(lines) == 1 else []))
+    assert not findings(made, "can_cu_cham_phay")
+    assert not findings(made, "can_cu_dau_cham")
+
+
 @pytest.mark.parametrize("end", ["", ";", ",", ":"])
 def test_the_last_one_ends_with_a_full_stop(end: str) -> None:
     made = paper(LAW, LAST[:-1] + end)

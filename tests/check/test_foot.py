@@ -201,6 +201,8 @@ def test_one_fault_is_told_by_its_own_rule_alone(name: str, new: Any, rule: str)
         {"luu": "- Lưu: VT, …"},
         {"dong_2": "- Sở Nội vụ (để báo cáo);"},
         {"dong_2": "– Sở Nội vụ;"},
+        {"dong_2": "- Như Điều.....;"},
+        {"dong_2": "- Các sở, ban, ngành, v.v.;"},
         {"noi_nhan": {"lines": [(33, 53)], "top": 203.0}},
         {"ten": {"lines": [(129, 165)]}},
         {"dong_1": "- Các cơ quan thuộc", "dong_2": "Ủy ban nhân dân xã;"},

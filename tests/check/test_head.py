@@ -316,6 +316,28 @@ def test_a_line_may_be_what_could_not_be_drawn() -> None:
     assert outcome(made, "tieu_ngu_duong_ke") is Outcome.KHONG_DANH_GIA_DUOC
 
 
+def test_a_line_across_the_first_of_many_lines_of_a_name_leaves_the_rule_open() -> None:
+    parts = head()
+    part, upper = parts.pop("co_quan")
+    names = {
+        f"co_quan_{nth}": at(part, "BAN QUẢN LÝ", font(13, **BOLD), (LEFT_MIDDLE, 36 + 5 * nth, 40))
+        for nth in range(3)
+    }
+    rules = {p: s for p, s in RULES.items() if p is not Part.CO_QUAN}
+    made = paper({**parts, "co_quan": (part, upper), **names}, rules=rules)
+    across = replace(made.laid, strokes=(*made.laid.strokes, rule(20, LEFT_MIDDLE, 30)))
+    assert outcome(replace(made, laid=across), "co_quan_duong_ke") is Outcome.KHONG_DANH_GIA_DUOC
+    assert "co_quan_duong_ke" in wrong(made)
+
+
+@pytest.mark.parametrize(("typed", "told"), [("────", []), ("———", []), ("- - -", ["nét đứt"])])
+def test_a_short_row_of_signs_below_a_short_name_is_its_line(typed: str, told: list[str]) -> None:
+    rules = {p: s for p, s in RULES.items() if p is not Part.CO_QUAN}
+    row = at(Part.NOI_DUNG, typed, font(10), (LEFT_MIDDLE, 35, 13))
+    made = paper({**head(), "row": row}, rules=rules)
+    assert [hit.is_ for hit in hits(made, "co_quan_duong_ke")] == told
+
+
 def test_a_name_of_two_lines_has_a_line_that_fits_one_of_them() -> None:
     parts = head()
     part, upper = parts["co_quan"]

@@ -118,6 +118,14 @@ def test_paragraphs_without_indent_end_where_the_next_stands_further_down() -> N
     assert texts(document) == said
 
 
+def test_a_list_beside_a_signature_does_not_tell_where_the_text_begins() -> None:
+    said = [(_LONG * 2 + "quyết liệt hơn.").strip(), (_LONG + "đúng quy định.").strip()]
+    lines = [f"- Cơ quan {name};" for name in "ABCDEGHIKLMN"]
+    listed = "".join(p(text, say='<w:ind w:left="-108"/>') for text in lines)
+    document = seen("".join(p(text, say=_INDENTED) for text in said) + listed)
+    assert texts(document) == [*said, *lines]
+
+
 def test_a_paragraph_that_goes_over_the_page_is_one() -> None:
     text = (_LONG * 45).strip() + "."
     document = seen(p(text, say=_INDENTED))

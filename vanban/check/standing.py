@@ -25,7 +25,8 @@ _ABOUT: Final = 6.0
 _BELOW: Final = 14.0
 _FEW_MM: Final = 3.0
 _ABOVE: Final = 13.0
-_DRAWN: Final = re.compile(r"[\s_\-–—─━‾.*]{5,}")
+_DRAWN: Final = re.compile(r"\s*(?:[_\-–—─━‾.*]\s?){3,}\s*")
+_GAPS: Final = re.compile(r"[-–.*]")
 # What a reader says that it could not draw may be the line, or hold the words that are missed.
 NOT_DRAWN: Final = (
     "docx_no_shape",
@@ -133,16 +134,18 @@ def line_below(found: Found, part: Part) -> Stroke | None:
     """The line printed below a part; Unknown when something is there that may be one."""
     if part in found.rules:
         return found.rules[part]
-    last = lines(found, part)[-1].box
+    printed = lines(found, part)
+    last = printed[-1].box
     for piece in found.laid.pieces:
         for line in piece.lines:
             if _near(last, line.box) and _DRAWN.fullmatch(line.text):
-                return Stroke(line.box, 0.5, solid="_" in line.text or "─" in line.text)
+                return Stroke(line.box, 0.5, solid=not _GAPS.search(line.text))
     if underlined(found, part):
         return Stroke(last, 0.5, underline=True)
     # A drawing may come to stand a little above or across the words, in another program elsewhere.
     spots = [stroke.box for stroke in found.laid.strokes if stroke.level and stroke.box.width > 5]
-    if any(_near(last, box, _ABOVE) for box in (*spots, *found.laid.pictures)):
+    high = max(_ABOVE, *(last.bottom - line.box.top for line in printed))
+    if any(_near(last, box, high) for box in (*spots, *found.laid.pictures)):
         raise Unknown("Có nét vẽ gần đó nhưng không chắc là đường kẻ của phần này.")
     if any(problem.code in NOT_DRAWN for problem in found.laid.problems):
         raise Unknown("Văn bản có hình chưa vẽ được, đường kẻ có thể là hình đó.")

@@ -160,7 +160,7 @@ def _column(pages: Sequence[_Page]) -> _Column:
     if not long:
         return _Column(0.0, pages[0].width, _USUAL_STEP)
     right = _most([seen.line.box.right for seen in long])
-    left = _leftmost([seen.line.box.left for seen in found])
+    left = _leftmost([seen.line.box.left for seen in _flowing(found, right) or found])
     steps = [
         (other.line.base - one.line.base) / (one.size * MM)
         for one, other in pairwise(found)
@@ -169,6 +169,15 @@ def _column(pages: Sequence[_Page]) -> _Column:
     ]
     near = [step for step in steps if _LEAST_STEP < step < _STEP]
     return _Column(left, right, statistics.median(near) if near else _USUAL_STEP)
+
+
+def _flowing(found: Sequence[Seen], right: float) -> list[Seen]:
+    """The lines that fill the text, and what goes on below them: no list beside a signature.
+
+    Cells may begin a little left of the text, and hold more lines than a short text has.
+    """
+    full = [abs(seen.line.box.right - right) < _SAME for seen in found]
+    return [seen for at, seen in enumerate(found) if full[at] or (at and full[at - 1])]
 
 
 def _most(places: Sequence[float]) -> float:

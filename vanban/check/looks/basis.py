@@ -121,7 +121,7 @@ def can_cu_cham_phay(found: Found) -> Iterator[Hit]:
     listed = bases(found)
     inner = listed[:-1] if found.loai in _LISTED else listed
     for basis in inner:
-        if basis.end not in (";", "…"):
+        if basis.end[-1:] not in (";", "…"):
             yield _ending(basis, ";")
 
 

@@ -149,7 +149,8 @@ def noi_nhan_gach(found: Found) -> Iterator[Hit]:
 
 def noi_nhan_cham_phay(found: Found) -> Iterator[Hit]:
     """Every line but the last ends with ";"."""
-    hits = [_ending(line, ";") for line in listed(found)[:-1] if line.end not in {";", ":", "…"}]
+    inner = listed(found)[:-1]
+    hits = [_ending(line, ";") for line in inner if line.end[-1:] not in {";", ":", "…"}]
     yield from together(hits, "dòng", also=True)
 
 
