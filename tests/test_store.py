@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,25 @@ def test_any_title_gives_a_name_that_windows_takes(title: str) -> None:
     assert all(ord(c) >= 32 for c in name)
     assert stem.split(".")[0].lower() not in {r.split(".")[0].lower() for r in RESERVED}
     assert download_name(stem, "docx") == name
+
+
+def test_what_nobody_names_any_more_can_go(store: Store) -> None:
+    sha256 = store.put(b"mot tep", "pdf")
+    assert not store.remove(sha256, idle_s=3600)  # somebody put it a moment ago
+    assert store.get(sha256) == b"mot tep"
+    assert store.remove(sha256, idle_s=0)
+    with pytest.raises(FileLost):
+        store.get(sha256)
+    assert store.remove(sha256, idle_s=0)
+
+
+def test_what_is_put_again_is_not_old(store: Store) -> None:
+    sha256 = store.put(b"mot tep", "pdf")
+    path = next(store.root.rglob(f"{sha256}.pdf"))
+    os.utime(path, (0, 0))
+    store.put(b"mot tep", "pdf")
+    assert not store.remove(sha256, idle_s=3600)
+    os.utime(path, (0, 0))
+    assert store.remove(sha256, idle_s=3600)
+    assert store.put(b"mot tep", "pdf") == sha256
+    assert store.get(sha256) == b"mot tep"

@@ -90,13 +90,18 @@ class _Waiting:
 
     def prepare(self) -> None:
         with self._lock:
-            if self._ready is None or self._ready.poll() is not None:
+            if self._ready is not None and self._ready.poll() is not None:
+                _bury(self._ready)
+                self._ready = None
+            if self._ready is None:
                 self._ready = _started()
 
     def ask(self, question: bytes) -> bytes:
         with self._lock:
             ready, self._ready = self._ready, None
-        if ready is not None and ready.poll() is None:
+        if ready is not None and ready.poll() is not None:
+            _bury(ready)
+        elif ready is not None:
             answer = _asked(ready, question)
             # It may have gone to sleep in this very moment, before it read a thing.
             if ready.returncode != _ASLEEP:
@@ -107,8 +112,7 @@ class _Waiting:
     def end(self) -> None:
         with self._lock:
             if self._ready is not None:
-                self._ready.kill()
-                self._ready.communicate()
+                _bury(self._ready)
                 self._ready = None
 
 
@@ -127,12 +131,17 @@ def _started() -> subprocess.Popen[bytes]:
     )
 
 
+def _bury(process: subprocess.Popen[bytes]) -> None:
+    """End a process, and let go of what leads to it."""
+    process.kill()
+    process.communicate()
+
+
 def _asked(process: subprocess.Popen[bytes], question: bytes) -> bytes:
     try:
         answer, said = process.communicate(question, timeout=_SECONDS)
     except subprocess.TimeoutExpired as late:
-        process.kill()
-        process.communicate()
+        _bury(process)
         raise Refused(Problem("check_too_long", "", {"seconds": _SECONDS})) from late
     if process.returncode and process.returncode != _ASLEEP:
         told = said[-2000:].decode(errors="replace")

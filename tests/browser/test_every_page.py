@@ -44,7 +44,7 @@ def test_pages_around_the_editor(
 ) -> None:
     expected_faults.append("404")  # the last of these pages is an error page
     look(page, *seen)
-    for path in ("/", "/van-ban", "/van-ban?tim=khong-co", "/co-quan", "/tai-khoan", "/khong-co"):
+    for path in ("/", "/van-ban", "/kiem-tra", "/co-quan", "/tai-khoan", "/khong-co"):
         page.goto(house.url + path)
         hold_to_the_rules(page, path)
 
