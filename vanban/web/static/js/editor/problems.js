@@ -78,18 +78,21 @@ const refused = new Set();
 async function offerConversion(place) {
   const input = inputAt(place);
   if (!input || refused.has(input.value) || document.querySelector("[data-conversion]")) return;
-  const found = await post(settings().urls.convert, { text: input.value }).catch(() => null);
-  if (!found?.converted) return;
+  const asked = input.value;
+  const found = await post(settings().urls.convert, { text: asked }).catch(() => null);
+  if (!found?.converted || document.querySelector("[data-conversion]")) return;
   const notice = document.getElementById("chuyen-ma").content.firstElementChild.cloneNode(true);
   notice.querySelector("[data-encoding]").textContent = found.encoding;
   const sample = found.converted.trim();
   notice.querySelector("[data-sample]").textContent =
     sample.length > 240 ? sample.slice(0, 240) + "…" : sample;
   notice.querySelector("[data-convert]").onclick = () => {
-    input.value = found.converted;
+    // The field may have been drawn anew since the offer was made.
+    const now = inputAt(place) ?? input;
+    now.value = found.converted;
     notice.remove();
-    input.focus();
-    changed(input);
+    now.focus();
+    changed(now);
   };
   notice.querySelector("[data-keep]").onclick = () => {
     refused.add(input.value);
