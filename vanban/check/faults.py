@@ -166,6 +166,21 @@ def nameless(family: str) -> bool:
     return not plain or _NAMELESS.fullmatch(plain) is not None
 
 
+def ended(bit: Bit, text: str, end: str, right: str) -> Hit:
+    """What ends with another mark than it should: "“.”", "không có dấu".
+
+    bit: the last of what is told. text, end: its words and the marks after them. It is repaired
+    only when these marks are the last thing, and no quotation mark follows them.
+    """
+    is_ = f"“{end}”" if end else "không có dấu"
+    written = bit.text.rstrip()
+    repair: tuple[Repair, ...] = ()
+    if letters.ending(written) == end:
+        keep = len(written.rstrip(letters.MARKS).rstrip())
+        repair = letters.rewrite(bit, keep, len(written), right)
+    return Hit(is_, f"“{right}”", **at(bit), repair=repair, data={"line": quoted(text)})
+
+
 def size_of(part: Part, allowed: Range | float) -> Look:
     """The rule: every letter of a part has one of these sizes."""
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from vanban.check import letters
 from vanban.check.engine import Hit, Look, NotApplicable, Unknown, at
-from vanban.check.faults import faces, quoted, sizes
+from vanban.check.faults import ended, faces, quoted, sizes
 from vanban.check.gather import together
 from vanban.check.parts import Bit, Found, Part
 from vanban.decree30 import CO_NOI_DUNG
@@ -122,7 +122,7 @@ def can_cu_cham_phay(found: Found) -> Iterator[Hit]:
     inner = listed[:-1] if found.loai in _LISTED else listed
     for basis in inner:
         if basis.end[-1:] not in (";", "…"):
-            yield _ending(basis, ";")
+            yield ended(basis.bits[-1], basis.text, basis.end, ";")
 
 
 def can_cu_dau_cham(found: Found) -> Iterator[Hit]:
@@ -131,21 +131,7 @@ def can_cu_dau_cham(found: Found) -> Iterator[Hit]:
     if found.loai not in _LISTED:
         raise NotApplicable  # what follows may be the sentence that they lead to
     if last.end not in (".", "./.", "…") and not _EMPTY.fullmatch(last.text):
-        yield _ending(last, ".")
-
-
-def _ending(basis: Basis, right: str) -> Hit:
-    last = basis.bits[-1]
-    text = last.text.rstrip()
-    keep = len(text.rstrip(letters.MARKS).rstrip())
-    repair: tuple[Repair, ...] = letters.rewrite(last, keep, len(text), right)
-    return Hit(
-        f"“{basis.end}”" if basis.end else "không có dấu",
-        f"“{right}”",
-        **at(last),
-        repair=repair if text[-1:] not in "”\"')" else (),
-        data={"line": quoted(basis.text)},
-    )
+        yield ended(last.bits[-1], last.text, last.end, ".")
 
 
 def can_cu_moi_dong(found: Found) -> Iterator[Hit]:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from vanban.check.engine import Hit, Look, NotApplicable
+from vanban.check import letters
+from vanban.check.engine import Hit, Look, NotApplicable, at
 from vanban.check.parts import Found, Level, Part
 from vanban.laid import Holder, Piece
-from vanban.repairs import Letters
 from vanban.vietnamese.text import fold
 
 Right = Callable[[str], str]
@@ -132,10 +132,8 @@ def _wrong(piece: Piece, rule: str) -> Iterator[Hit]:
 
 
 def _hit(piece: Piece, start: int, written: str, wanted: str) -> Hit:
-    sure = piece.source and start >= piece.label
-    end = start + len(written)
-    mend = Letters(piece.source, start - piece.label, end - piece.label, wanted) if sure else None
-    return Hit(written, wanted, piece.number, piece.box, (mend,) if mend else ())
+    repair = letters.rewrite(letters.whole(piece), start, start + len(written), wanted)
+    return Hit(written, wanted, **at(piece), repair=repair)
 
 
 def ten_nguoi_ky_hoa(found: Found) -> Iterator[Hit]:

@@ -10,13 +10,12 @@ from typing import Final
 
 from vanban.check import letters
 from vanban.check.engine import Hit, Look, NotApplicable, Unknown, at
-from vanban.check.faults import bits, face_of, faces, quoted, same_words, size_of, sizes
+from vanban.check.faults import bits, ended, face_of, faces, quoted, same_words, size_of, sizes
 from vanban.check.gather import together
 from vanban.check.parts import Bit, Found, Part
 from vanban.check.standing import NO_PLACE, lines
 from vanban.decree30 import CO_NOI_NHAN, CO_NOI_NHAN_TIEU_DE
 from vanban.laid import MM
-from vanban.repairs import Repair
 from vanban.vietnamese.text import fold
 
 _DASH: Final = re.compile(r"\s*[-–—−‐‑]")
@@ -150,7 +149,11 @@ def noi_nhan_gach(found: Found) -> Iterator[Hit]:
 def noi_nhan_cham_phay(found: Found) -> Iterator[Hit]:
     """Every line but the last ends with ";"."""
     inner = listed(found)[:-1]
-    hits = [_ending(line, ";") for line in inner if line.end[-1:] not in {";", ":", "…"}]
+    hits = [
+        ended(line.bits[-1], line.text, line.end, ";")
+        for line in inner
+        if line.end[-1:] not in {";", ":", "…"}
+    ]
     yield from together(hits, "dòng", also=True)
 
 
@@ -158,16 +161,7 @@ def noi_nhan_dau_cham(found: Found) -> Iterator[Hit]:
     """The last line, which says what is kept, ends with "."."""
     last = listed(found)[-1]
     if _LUU.match(last.text) and not last.end.endswith((".", "…")):
-        yield _ending(last, ".")
-
-
-def _ending(line: Line, right: str) -> Hit:
-    last = line.bits[-1]
-    text = last.text.rstrip()
-    keep = len(text.rstrip(letters.MARKS).rstrip())
-    repair: tuple[Repair, ...] = letters.rewrite(last, keep, len(text), right)
-    is_ = f"“{line.end}”" if line.end else "không có dấu"
-    return Hit(is_, f"“{right}”", **at(last), repair=repair, data={"line": quoted(line.text)})
+        yield ended(last.bits[-1], last.text, last.end, ".")
 
 
 def noi_nhan_luu(found: Found) -> Iterator[Hit]:

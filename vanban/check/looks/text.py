@@ -14,10 +14,10 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from vanban.check.engine import Hit, Look, NotApplicable
+from vanban.check import letters
+from vanban.check.engine import Hit, Look, NotApplicable, at
 from vanban.check.parts import Found
 from vanban.laid import Holder, Piece
-from vanban.repairs import Letters, Repair
 from vanban.vietnamese.names import split_honorific
 from vanban.vietnamese.numbers import money_in_words, parse_int
 from vanban.vietnamese.syllable import is_syllable
@@ -91,7 +91,7 @@ _MISSPELT: Final[Mapping[str, str]] = {
 
 
 def _hit(piece: Piece, is_: str, should: str = "", **data: str) -> Hit:
-    return Hit(is_, should, piece.number, piece.box, data=data)
+    return Hit(is_, should, **at(piece), data=data)
 
 
 def _pieces(found: Found) -> Iterator[Piece]:
@@ -258,26 +258,17 @@ def tu_hay_viet_sai(found: Found) -> Iterator[Hit]:
         lowered = piece.text.lower()
         for wrong, right in _MISSPELT.items():
             for match in re.finditer(rf"(?<!\w){wrong}(?!\w)", lowered):
-                written = piece.text[match.start() : match.end()]
-                yield Hit(
-                    written,
-                    right,
-                    piece.number,
-                    piece.box,
-                    _instead(piece, match.start(), match.end(), _cased(written, right)),
-                )
+                start, end = match.span()
+                written = piece.text[start:end]
+                text = _cased(written, right)
+                repair = letters.rewrite(letters.whole(piece), start, end, text)
+                yield Hit(written, right, **at(piece), repair=repair)
 
 
 def _cased(written: str, right: str) -> str:
     if written.isupper():
         return right.upper()
     return right[0].upper() + right[1:] if written[0].isupper() else right
-
-
-def _instead(piece: Piece, start: int, end: int, text: str) -> tuple[Repair, ...]:
-    if not piece.source or start < piece.label:
-        return ()
-    return (Letters(piece.source, start - piece.label, end - piece.label, text),)
 
 
 def dau_cach_truoc_dau_cau(found: Found) -> Iterator[Hit]:
@@ -288,8 +279,8 @@ def dau_cach_truoc_dau_cau(found: Found) -> Iterator[Hit]:
         if match is None or told >= _SHOWN:
             continue
         told += 1
-        repair = _instead(piece, match.start(2), match.end(2), "")
-        yield Hit(match[0], f"{match[1]}{match[3]}", piece.number, piece.box, repair)
+        repair = letters.rewrite(letters.whole(piece), *match.span(2), "")
+        yield Hit(match[0], f"{match[1]}{match[3]}", **at(piece), repair=repair)
 
 
 LOOKS: Final[Mapping[str, Look]] = {
