@@ -81,7 +81,7 @@ def test_a_quyet_dinh_in_tables_has_all_its_parts() -> None:
         (Level.DIEU, "Điều 1."),
         (Level.DIEU, "Điều 2."),
     ]
-    assert set(found.rules) == {Part.TRICH_YEU}
+    assert set(found.strokes) == {Part.TRICH_YEU}
 
 
 def test_nothing_that_is_known_is_told_in_a_sentence() -> None:

@@ -212,8 +212,8 @@ def test_the_line_below_a_part_is_its_own() -> None:
     hand.say(BODY)
     foot_in_a_row(hand)
     hand.draw(110, 160)
-    rules = find(hand.laid()).rules
-    lengths = {part: round(stroke.box.width) for part, stroke in rules.items()}
+    strokes = find(hand.laid()).strokes
+    lengths = {part: round(stroke.box.width) for part, stroke in strokes.items()}
     assert lengths == {Part.CO_QUAN: 20, Part.TIEU_NGU: 60, Part.TRICH_YEU: 30}
 
 
@@ -222,7 +222,7 @@ def test_an_empty_line_may_stand_above_the_line_of_a_trich_yeu_but_no_words() ->
         hand = head(Hand()).say(bold("THÔNG BÁO"), bold("Về việc nghỉ Tết"), between)
         hand.draw(110, 30).say(BODY)
         foot_in_a_row(hand)
-        assert (Part.TRICH_YEU in find(hand.laid()).rules) is known
+        assert (Part.TRICH_YEU in find(hand.laid()).strokes) is known
 
 
 def test_an_underline_is_taken_where_there_is_no_line() -> None:
@@ -230,9 +230,9 @@ def test_an_underline_is_taken_where_there_is_no_line() -> None:
     box = find(laid).parts[Part.TIEU_NGU][0].piece.box
     assert box is not None
     under = Stroke(Box(0, box.left, box.bottom - 1, box.right, box.bottom - 1), 0.7, underline=True)
-    assert find(replace(laid, strokes=(under,))).rules[Part.TIEU_NGU].underline
+    assert find(replace(laid, strokes=(under,))).strokes[Part.TIEU_NGU].underline
     line = Stroke(Box(0, box.left, box.bottom + 1, box.right, box.bottom + 1), 0.7)
-    assert find(replace(laid, strokes=(under, line))).rules[Part.TIEU_NGU] is line
+    assert find(replace(laid, strokes=(under, line))).strokes[Part.TIEU_NGU] is line
 
 
 # -- anything at all -------------------------------------------------------------------------------

@@ -214,8 +214,8 @@ def test_lines_are_found_however_they_were_made() -> None:
     )
     title = TITLE + p(level(90, 180, 2))
     laid = read_laid(packed(head + title + TEXT + FOOT, styles=STYLES), "thu.docx")
-    rules = find(laid).rules
-    told = {part: (stroke.underline, stroke.box.width < 45) for part, stroke in rules.items()}
+    strokes = find(laid).strokes
+    told = {part: (stroke.underline, stroke.box.width < 45) for part, stroke in strokes.items()}
     assert told == {
         Part.TIEU_NGU: (True, False),
         Part.CO_QUAN: (False, True),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -133,13 +133,13 @@ class Seg:
 
     @cached_property
     def _shares(self) -> tuple[float, float]:
-        runs = list(runs_of(self.bit))
-        total = sum(_seen(text) for text, _ in runs) or 1
-        bold = sum(_seen(text) for text, font in runs if font.bold) / total
+        runs = self.bit.runs
+        total = sum(_seen(run.text) for run in runs) or 1
+        bold = sum(_seen(run.text) for run in runs if run.font.bold) / total
         letters = [
-            letter.isupper() or font.caps
-            for text, font in runs
-            for letter in text
+            letter.isupper() or run.font.caps
+            for run in runs
+            for letter in run.text
             if _cased(letter)
         ]
         return bold, sum(letters) / len(letters) if letters else 0.0
@@ -217,14 +217,6 @@ class PageRoom:
 
 def _cased(letter: str) -> bool:
     return letter.isalpha() and letter.lower() != letter.upper()
-
-
-def runs_of(bit: Bit) -> Iterator[tuple[str, Font]]:
-    """The characters of a bit that look the same, with their font."""
-    for run in bit.piece.runs:
-        text = run.text[max(bit.start - run.start, 0) : max(bit.end - run.start, 0)]
-        if text:
-            yield text, run.font
 
 
 def box_of(bit: Bit) -> Box | None:

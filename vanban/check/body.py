@@ -16,7 +16,7 @@ from typing import Final
 
 from vanban import outline
 from vanban.check import words
-from vanban.check.bits import Marks, Seg, runs_of
+from vanban.check.bits import Marks, Seg
 from vanban.check.parts import Bit, Item, Level, Part
 from vanban.laid import Holder
 
@@ -181,10 +181,10 @@ def _after_number(item: Item) -> int:
 def _bold_beginning(bit: Bit, rest: str) -> str:
     """What of the words behind the number is bold from their start; "" for nothing."""
     bold = ""
-    for text, font in runs_of(bit):
-        if not font.bold and text.strip():
+    for run in bit.runs:
+        if not run.font.bold and run.text.strip():
             break
-        bold += text
+        bold += run.text
     if len(bold.rstrip()) >= len(bit.text.rstrip()):
         return rest
     start = bit.text.find(rest)

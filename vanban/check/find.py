@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from vanban.check import attached, body, foot, heading, loai, rules
+from vanban.check import attached, body, foot, heading, loai, strokes
 from vanban.check.bits import Marks, Seg, box_of, in_order, segments
 from vanban.check.parts import Family, Found, Part
 from vanban.laid import Holder, Laid
@@ -52,7 +52,7 @@ def find(laid: Laid) -> Found:
         parts,
         body.of_pieces(parts),
         items,
-        rules.below(parts, laid.strokes, laid.pieces),
+        strokes.below(parts, laid.strokes, laid.pieces),
         last_page,
     )
 

@@ -35,10 +35,7 @@ def whole(piece: Piece) -> Bit:
 
 def runs(bit: Bit) -> Iterator[Run]:
     """The stretches of one look inside a bit; nothing raised or lowered, as a note's mark is."""
-    for run in bit.piece.runs:
-        start, end = max(run.start, bit.start), min(run.start + len(run.text), bit.end)
-        if start < end and not run.font.script:
-            yield Run(start, run.text[start - run.start : end - run.start], run.font)
+    return (run for run in bit.runs if not run.font.script)
 
 
 def counted(bit: Bit) -> Iterator[tuple[Font, int]]:

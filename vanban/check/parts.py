@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from vanban.laid import Laid, Piece, Stroke
+from vanban.laid import Laid, Piece, Run, Stroke
 
 
 class Part(StrEnum):
@@ -89,6 +89,16 @@ class Bit:
         """Its characters."""
         return self.piece.text[self.start : self.end]
 
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Its stretches of one look."""
+        found = []
+        for run in self.piece.runs:
+            start, end = max(run.start, self.start), min(run.start + len(run.text), self.end)
+            if start < end:
+                found.append(Run(start, run.text[start - run.start : end - run.start], run.font))
+        return tuple(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -110,7 +120,7 @@ class Found:
 
     family: whose rules it follows. loai: key of `decree30.LOAI_VAN_BAN`, "" when it is unknown;
     why: how both were told, for a person. parts: in reading order; a part that is not there has no
-    key. of: number of a piece → what it is. body: the text in order. rules: the line printed below
+    key. of: number of a piece → what it is. body: the text in order. strokes: the line below
     a part, where there is one. last_page: of the main text, before its phụ lục, from 0. day: for
     which it is checked, that of the document where it tells one.
     """
@@ -122,7 +132,7 @@ class Found:
     parts: Mapping[Part, tuple[Bit, ...]] = field(default_factory=dict)
     of: Mapping[int, Part] = field(default_factory=dict)
     body: tuple[Item, ...] = ()
-    rules: Mapping[Part, Stroke] = field(default_factory=dict)
+    strokes: Mapping[Part, Stroke] = field(default_factory=dict)
     last_page: int = 0
     day: date = date.max
 

@@ -132,8 +132,8 @@ def apart(found: Found, upper: Part, lower: Part) -> float:
 
 def line_below(found: Found, part: Part) -> Stroke | None:
     """The line printed below a part; Unknown when something is there that may be one."""
-    if part in found.rules:
-        return found.rules[part]
+    if part in found.strokes:
+        return found.strokes[part]
     printed = lines(found, part)
     last = printed[-1].box
     for piece in found.laid.pieces:

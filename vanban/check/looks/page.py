@@ -279,7 +279,7 @@ def mau_chu(found: Found) -> Iterator[Hit]:
     for piece in found.laid.pieces:
         if found.of.get(piece.number) in _OWN_COLOUR or told == _MOST:
             continue
-        for run in letters.runs(Bit(piece, 0, len(piece.text))):
+        for run in letters.runs(letters.whole(piece)):
             name = _coloured(run.font.colour)
             if name and any(c.isalnum() for c in run.text) and not _is_address(piece, run):
                 told += 1
