@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from benchmarks.batch_kills import OFFICE
-from vanban import by_list, cli_batch
+from vanban import by_list
 from vanban.agency import Agency
 from vanban.cli import main
 from vanban.naming import Naming, check, plain, stem
@@ -29,11 +29,6 @@ SHEET = "STT,Họ và tên,Đơn vị\n1,Nguyễn Thị An,Văn phòng\n2,Đỗ 
 @pytest.fixture(scope="module")
 def service() -> Service:
     return open_service()
-
-
-@pytest.fixture(autouse=True)
-def _kinds_are_read_once(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli_batch, "open_service", lambda: service)
 
 
 @pytest.fixture

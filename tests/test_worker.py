@@ -15,16 +15,15 @@ from typing import Any
 import pytest
 
 from benchmarks.batch_kills import prepare
+from tests.full_disk import full_at
 from vanban import worker as workers
 from vanban.agency import Agency
 from vanban.life import DONE, ENDED, FAILED, PAUSED
-from vanban.problems import Problem
 from vanban.register import User
 from vanban.register.claims import CRASH
 from vanban.service import Produced, Service
 from vanban.services import DATABASE_FILE, Services, open_services
 from vanban.settings import Settings
-from vanban.store import DiskFault, Store
 from vanban.worker import Crew, Patience, Worker
 
 # A worker that dies at one row, each time, and is otherwise the real one.
@@ -96,15 +95,7 @@ def test_a_full_disk_lets_the_list_wait_and_it_goes_on_when_asked(
 ) -> None:
     user, batch = prepare(services, 6)
     monkeypatch.setattr(workers, "CHUNK", 2)
-    real, calls = Store.put_all, []
-
-    def put_all(self: Store, files: Any) -> list[str]:
-        calls.append(files)
-        if len(calls) == 2:
-            raise DiskFault(Problem("disk_full"))
-        return real(self, files)
-
-    monkeypatch.setattr(Store, "put_all", put_all)
+    full_at(monkeypatch, 2)
     worker = Worker(services.service, services.register, services.store)
     worker.run(idle_s=0.01)
     progress = services.batches.progress(user, batch)

@@ -9,8 +9,8 @@ import pytest
 
 from tests.check.by_hand import font
 from tests.check.whole_paper import (
+    BELOW,
     LEFT_MIDDLE,
-    RULES,
     at,
     head,
     hits,
@@ -152,18 +152,6 @@ RIGHT: dict[str, Callable[[], Found]] = {
 
 
 @pytest.mark.parametrize(
-    ("id_", "nth"), [(i, n) for i, made in WRONG.items() for n in range(len(made))]
-)
-def test_a_fault_is_told_by_its_rule_alone(id_: str, nth: int) -> None:
-    assert wrong(WRONG[id_][nth]()) == [id_]
-
-
-@pytest.mark.parametrize("name", RIGHT)
-def test_a_near_miss_is_right(name: str) -> None:
-    assert wrong(RIGHT[name]()) == []
-
-
-@pytest.mark.parametrize(
     ("text", "id_", "repair"),
     [
         ("Số: 5/QĐ-SNV", "so_them_khong", Letters(5, 4, 4, "0")),
@@ -240,4 +228,4 @@ def test_number_and_date_on_one_line_of_one_paragraph() -> None:
 def test_a_number_below_a_name_of_two_lines() -> None:
     parts = head()
     second = at(Part.CO_QUAN, "PHÒNG NỘI VỤ", font(13, **BOLD), (LEFT_MIDDLE, 35, 34))
-    assert wrong(paper({**parts, "co_quan_2": second}, rules=RULES)) == []
+    assert wrong(paper({**parts, "co_quan_2": second}, below=BELOW)) == []

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.check.by_hand import font
 from tests.check.whole_paper import (
+    BELOW,
     PAGE_MIDDLE,
-    RULES,
     at,
     head,
     hits,
@@ -18,7 +16,6 @@ from tests.check.whole_paper import (
     paper,
     rule,
     spoilt,
-    wrong,
 )
 from vanban.check.engine import Outcome
 from vanban.check.parts import Found, Part
@@ -36,8 +33,8 @@ def v_v(text: str | None = None, **change: object) -> Found:
 
 
 def ruled(stroke: Stroke | None, loai: str = "Quyết định") -> Found:
-    rules = {p: s for p, s in RULES.items() if p is not Part.TRICH_YEU}
-    return paper(head(), loai, rules=rules | ({Part.TRICH_YEU: stroke} if stroke else {}))
+    below = {p: s for p, s in BELOW.items() if p is not Part.TRICH_YEU}
+    return paper(head(), loai, below=below | ({Part.TRICH_YEU: stroke} if stroke else {}))
 
 
 def without_trich_yeu(following: Part) -> Found:
@@ -51,15 +48,15 @@ def without_trich_yeu(following: Part) -> Found:
 
 def paper_moved() -> Found:
     parts = spoilt(head(), "trich_yeu", across=-25)
-    return paper(parts, rules={**RULES, Part.TRICH_YEU: rule(25, PAGE_MIDDLE - 25, 61)})
+    return paper(parts, below={**BELOW, Part.TRICH_YEU: rule(25, PAGE_MIDDLE - 25, 61)})
 
 
 def noted() -> Found:
     note = at(
         Part.TRICH_YEU, "(Từ ngày 01/01/2026)", font(14, italic=True), (PAGE_MIDDLE, 66.5, 52)
     )
-    rules = {**RULES, Part.TRICH_YEU: rule(25, PAGE_MIDDLE, 66)}
-    return paper({**head(), "trich_yeu_2": note}, rules=rules)
+    below = {**BELOW, Part.TRICH_YEU: rule(25, PAGE_MIDDLE, 66)}
+    return paper({**head(), "trich_yeu_2": note}, below=below)
 
 
 NO_ROOM = Shape(align=Align.CENTER)
@@ -115,18 +112,6 @@ RIGHT: dict[str, Callable[[], Found]] = {
     "what follows is not known": lambda: without_trich_yeu(Part.NOI_DUNG),
     "a note in brackets": noted,
 }
-
-
-@pytest.mark.parametrize(
-    ("id_", "nth"), [(i, n) for i, made in WRONG.items() for n in range(len(made))]
-)
-def test_a_fault_is_told_by_its_rule_alone(id_: str, nth: int) -> None:
-    assert wrong(WRONG[id_][nth]()) == [id_]
-
-
-@pytest.mark.parametrize("name", RIGHT)
-def test_a_near_miss_is_right(name: str) -> None:
-    assert wrong(RIGHT[name]()) == []
 
 
 def test_the_minutes_of_a_meeting_need_no_line() -> None:

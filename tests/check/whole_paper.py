@@ -98,7 +98,7 @@ def rule(length: float, middle: float, base: float, page: int = 0, **more: Any) 
     return Stroke(Box(page, middle - length / 2, top, middle + length / 2, top + 0.2), 0.75, **more)
 
 
-RULES = {
+BELOW = {
     Part.TIEU_NGU: rule(62, RIGHT_MIDDLE, 31),
     Part.CO_QUAN: rule(13, LEFT_MIDDLE, 31),
     Part.TRICH_YEU: rule(25, PAGE_MIDDLE, 61),
@@ -109,7 +109,7 @@ def paper(
     parts: Mapping[str, tuple[Part, Piece]],
     loai: str = "Quyết định",
     *,
-    rules: Mapping[Part, Stroke] | None = None,
+    below: Mapping[Part, Stroke] | None = None,
     source: str = "docx",
     sheets: int = 1,
     **laid: Any,
@@ -120,7 +120,7 @@ def paper(
         made = replace(piece, number=number, source=number + 1 if source == "docx" else 0)
         pieces.append(made)
         held[part] = (*held.get(part, ()), bit(made))
-    drawn = {p: s for p, s in (RULES if rules is None else rules).items() if p in held}
+    drawn = {p: s for p, s in (BELOW if below is None else below).items() if p in held}
     numbered = [Sheet(210.0, 297.0)]
     for nth in range(1, sheets):
         line = replace(NUMBER, text=str(nth + 1), box=replace(NUMBER.box, page=nth))
@@ -134,7 +134,7 @@ def paper(
     of = {b.piece.number: part for part, bits in held.items() for b in bits}
     last = len(document.sheets) - 1
     family = Family.HANH_CHINH
-    return Found(document, family, loai, parts=held, of=of, rules=drawn, last_page=last)
+    return Found(document, family, loai, parts=held, of=of, strokes=drawn, last_page=last)
 
 
 def report(made: Found) -> Report:

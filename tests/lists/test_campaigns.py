@@ -135,11 +135,6 @@ def service() -> Service:
     return open_service()
 
 
-@pytest.fixture(autouse=True)
-def _kinds_are_read_once(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli_batch, "open_service", lambda: service)
-
-
 def ran(kind: str, name: str, sheet: str, common: Path, out: Path, *more: str) -> list[bytes]:
     """The PDFs that the command makes, in the order of their names; each has its Word file."""
     at = EXAMPLES / name / "danh_sach" / sheet

@@ -18,6 +18,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.signing import authority
 from tests.web.paper import number, press
 from vanban.agency import Agency, Signer
 from vanban.life import FIRST_ROLES
@@ -226,6 +227,12 @@ class Visitor:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture
+def wall_clock(clock: Clock) -> None:
+    """The clock of the wall: programs elsewhere sign by it, what is here must be of that day."""
+    clock.now = authority.NOW
 
 
 @pytest.fixture

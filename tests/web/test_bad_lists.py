@@ -16,15 +16,14 @@ import openpyxl
 import pytest
 from openpyxl.drawing.image import Image as Drawing
 
+from tests.full_disk import full_at
 from tests.sheet import writers
 from tests.sheet.test_hostile_sheet import compound, picture
 from tests.web.conftest import Visitor
-from tests.web.test_batches import csv, fill_in, upload, work
+from tests.web.lists import csv, fill_in, upload, work
 from vanban import worker as workers
-from vanban.problems import Problem
 from vanban.register.claims import CRASH
 from vanban.services import Services
-from vanban.store import DiskFault, Store
 
 HEADS = ("STT", "Họ và tên", "Chức vụ", "Đơn vị")
 GOOD = (1, "Nguyễn Văn An", "Chuyên viên", "Văn phòng")
@@ -215,17 +214,8 @@ def test_a_full_disk_is_told_and_nothing_made_is_lost(
     fill_in(clerk, services, address)
     clerk.post(f"{address}/xem-truoc", {}, 303)
     monkeypatch.setattr(workers, "CHUNK", 1)
-    with monkeypatch.context() as full:
-        real, calls = Store.put_all, []
-
-        def put_all(self: Store, files: Any) -> list[str]:
-            calls.append(files)
-            if len(calls) == 2:
-                raise DiskFault(Problem("disk_full"))
-            return real(self, files)
-
-        full.setattr(Store, "put_all", put_all)
-        work(services)
+    full_at(monkeypatch, 2)
+    work(services)
     page = text_of(clerk.get(f"{address}/tao").text)
     assert "Đĩa của máy chủ sắp đầy nên việc tạo văn bản tạm dừng" in page
     assert "những văn bản đã tạo vẫn còn nguyên" in page

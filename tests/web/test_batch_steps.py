@@ -16,25 +16,18 @@ import docx
 import openpyxl
 import pikepdf
 import pytest
-from flask import Flask
 
 from tests.signing import authority
 from tests.web.conftest import Clock, Visitor
+from tests.web.lists import KIND, csv, fill_in, upload, work
 from tests.web.paper import everything
-from tests.web.test_batches import KIND, csv, fill_in, upload, work
 from tests.web.test_signing import bring, outside, to_sign
 from vanban.life import WAITING
 from vanban.register import User
 from vanban.services import Services
 from vanban.web import fields
 
-
-@pytest.fixture
-def services(app: Flask, clock: Clock) -> Services:
-    # Programs elsewhere sign by the clock of the wall; what is here must be of the same day.
-    clock.now = authority.NOW
-    found: Services = app.extensions["vanban"]
-    return found
+pytestmark = pytest.mark.usefixtures("wall_clock")
 
 
 @pytest.fixture

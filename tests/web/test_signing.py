@@ -14,21 +14,15 @@ from PIL import Image
 
 from tests.signing import authority, drawn, papers
 from tests.signing.authority import Person
-from tests.web.conftest import PASSWORD, Clock, Visitor
+from tests.web.conftest import PASSWORD, Visitor
 from tests.web.paper import everything, number, press, state
 from vanban.life import LEADER, OFFICE
 from vanban.register import User
 from vanban.services import Services
 
+pytestmark = pytest.mark.usefixtures("wall_clock")
+
 WORD = "Hợp lệ"
-
-
-@pytest.fixture
-def services(app: Flask, clock: Clock) -> Services:
-    # Programs elsewhere sign by the clock of the wall; what is here must be of the same day.
-    clock.now = authority.NOW
-    found: Services = app.extensions["vanban"]
-    return found
 
 
 @pytest.fixture

@@ -16,12 +16,13 @@ from tests.web.conftest import PASSWORD, Clock, Visitor
 from tests.web.paper import number
 from tests.web.test_signing import key, sign_here
 from tests.web.test_signing import paper as signed_paper
-from tests.web.test_signing import services as opened
 from vanban.problems import Refused
 from vanban.register import User
 from vanban.services import Services
 
-services, paper = opened, signed_paper  # the fixtures, for the tests below
+pytestmark = pytest.mark.usefixtures("wall_clock")
+
+paper = signed_paper  # the fixture, for the tests below
 PAGE = "/sao-dien-tu"
 TITLE = "Nghị quyết số 07 về việc thử nghiệm"
 

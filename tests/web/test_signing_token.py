@@ -20,18 +20,13 @@ from vanban.web import create_app
 
 __all__ = ["module", "paper"]
 
+pytestmark = pytest.mark.usefixtures("wall_clock")
+
 
 @pytest.fixture
 def app(data_dir: Path, clock: Clock, module: Path) -> Flask:
     """The application of a server with tokens."""
     return create_app(Settings(data_dir=data_dir, pkcs11_module=module), clock)
-
-
-@pytest.fixture
-def services(app: Flask, clock: Clock) -> Services:
-    clock.now = authority.NOW
-    found: Services = app.extensions["vanban"]
-    return found
 
 
 def test_the_leader_signs_with_a_token(
