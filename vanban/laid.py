@@ -7,8 +7,10 @@ known is None, never a guess: a PDF does not tell how a paragraph is set.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from vanban.problems import Problem
@@ -57,6 +59,20 @@ class Box:
     def width(self) -> float:
         """From left to right."""
         return self.right - self.left
+
+
+def around(boxes: Sequence[Box]) -> Box | None:
+    """What holds all boxes that are on the page of the first; None for none."""
+    if len(boxes) < 2:
+        return boxes[0] if boxes else None
+    held = [box for box in boxes if box.page == boxes[0].page]
+    return Box(
+        boxes[0].page,
+        min(box.left for box in held),
+        min(box.top for box in held),
+        max(box.right for box in held),
+        max(box.bottom for box in held),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +128,7 @@ class At:
     columns: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """A paragraph. number: from 0, in reading order; its place in `Laid.pieces`.
 
@@ -143,20 +159,10 @@ class Piece:
         """The text as it is printed, with the capitals that are a matter of the font."""
         return "".join(run.shown for run in self.runs)
 
-    @property
+    @cached_property
     def box(self) -> Box | None:
         """All of it that stands on its first page."""
-        if not self.lines:
-            return None
-        page = self.lines[0].box.page
-        boxes = [line.box for line in self.lines if line.box.page == page]
-        return Box(
-            page,
-            min(box.left for box in boxes),
-            min(box.top for box in boxes),
-            max(box.right for box in boxes),
-            max(box.bottom for box in boxes),
-        )
+        return around([line.box for line in self.lines])
 
 
 @dataclass(frozen=True, slots=True)

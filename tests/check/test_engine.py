@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from vanban.check.engine import Outcome, Report, check, rule_set
 from vanban.check.looks import LOOKS
-from vanban.check.parts import Family, Found
+from vanban.check.parts import Family, Found, once
 from vanban.laid import Laid, Sheet
 
 DAY = date(2026, 11, 22)
@@ -50,3 +51,17 @@ def test_other_paper_is_told(size: tuple[float, float]) -> None:
 def test_the_rules_of_another_family_are_not_applied() -> None:
     made = report(Sheet(100, 100), family=Family.DANG)
     assert (told(made, "kho_giay"), made.findings) == (Outcome.KHONG_AP_DUNG, ())
+
+
+def test_a_question_is_answered_once_for_each_document() -> None:
+    asked = []
+
+    @once
+    def day_of(found: Found) -> date:
+        asked.append(found.day)
+        return found.day
+
+    first = Found(Laid("docx", (), ()), Family.HANH_CHINH, "", day=DAY)
+    other = replace(first, day=date(2020, 3, 5))
+    assert [day_of(each) for each in (first, first, other, first)] == [DAY, DAY, other.day, DAY]
+    assert asked == [DAY, other.day]

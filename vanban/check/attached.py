@@ -33,7 +33,7 @@ def _kept_apart(segs: Sequence[Seg], at: int) -> bool:
     "QUY CHẾ / Làm việc … / (Ban hành kèm theo Quyết định số …)" has no letterhead of its own.
     """
     seg = segs[at]
-    if not (seg.upper and seg.centred and seg.box and seg.box.page and _alone(segs, at)):
+    if not (seg.box and seg.box.page and _alone(segs, at) and seg.upper and seg.centred):
         return False
     for below in segs[at + 1 : at + 1 + _TITLE_LINES]:
         if words.KEM_THEO.match(below.bare):

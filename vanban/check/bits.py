@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from vanban.check.parts import Bit, Part
-from vanban.laid import MM, Box, Holder, Laid, Line, Piece, Run
+from vanban.laid import MM, Box, Holder, Laid, Line, Piece, Run, around
 from vanban.resolved import Align, Font
 from vanban.typeface import text_width
 
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", re.DOTALL)
 _UNSEEN: Final = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_COMPOSED: Final = re.compile(f"[^\u0300-\u036f{''.join(sorted(_UNSEEN))}]*")
+_BLANK: Final = re.compile(r"[^\S\t\n\v\f\r]")
 _DRAWN: Final = re.compile(r"[\s_\-–—−=*~‾─━☆★◦]+")
 _UPPER_SHARE: Final = 0.85
 # Of the width of a page; how far the middle of a centred line may be off, mm.
@@ -35,6 +37,8 @@ _LONG_MM: Final = 100.0
 
 def _plain(text: str) -> tuple[str, tuple[int, ...]]:
     """Text composed, without what nobody sees; and where in the text each character comes from."""
+    if _COMPOSED.fullmatch(text) and unicodedata.is_normalized("NFC", text):
+        return _BLANK.sub(" ", text), tuple(range(len(text) + 1))
     characters: list[str] = []
     index: list[int] = []
     for cluster in _CLUSTER.finditer(text):
@@ -53,16 +57,44 @@ def _bare(character: str) -> str:
     return "d" if base in "đð" else base
 
 
+def _printed(character: str) -> str | None:
+    """A letter that is printed, whatever its form; None of what leaves no ink of its own."""
+    unseen = character.isspace() or character in _UNSEEN or unicodedata.combining(character)
+    return None if unseen else character
+
+
+def _case(character: str) -> str | None:
+    """ "A" of a capital, "a" of a small letter, None of what has no case."""
+    cased = character.isalpha() and character.lower() != character.upper()
+    return ("A" if character.isupper() else "a") if cased else None
+
+
+class _Each(dict[int, str | None]):
+    """A table of `str.translate` that asks of every character once."""
+
+    def __init__(self, ask: Callable[[str], str | None]) -> None:
+        """ask: what becomes of one character, None for nothing."""
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = self._ask(chr(code))
+        return self[code]
+
+
+_BARE: Final = _Each(_bare)
+_PRINTED: Final = _Each(_printed)
+_CASE: Final = _Each(_case)
+
+
 def bare(text: str) -> str:
     """Text without accents, small, as long as it was in composed form."""
-    return "".join(map(_bare, unicodedata.normalize("NFC", text)))
+    return unicodedata.normalize("NFC", text).translate(_BARE)
 
 
 def _seen(text: str) -> int:
     """How many letters of a text are printed, whatever their form: to find them again in a line."""
-    return sum(
-        not (each.isspace() or each in _UNSEEN or unicodedata.combining(each)) for each in text
-    )
+    return len(text.translate(_PRINTED))
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,21 +114,16 @@ class Seg:
     @cached_property
     def bare(self) -> str:
         """Small letters without accents, one for each of `text`."""
-        return "".join(map(_bare, self.text))
+        return self.text.translate(_BARE)
 
     @cached_property
-    def _letters(self) -> tuple[str, tuple[int, ...]]:
-        kept = [(letter, at) for at, letter in enumerate(self.bare) if letter.isalnum()]
-        return "".join(letter for letter, _ in kept), tuple(at for _, at in kept)
-
-    @property
     def compact(self) -> str:
         """Its letters and figures alone, bare: whatever is between them does not count."""
-        return self._letters[0]
+        return "".join(filter(str.isalnum, self.bare))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where in `text` a stretch of `compact` stands."""
-        places = self._letters[1]
+        places = [at for at, letter in enumerate(self.bare) if letter.isalnum()]
         return places[start], places[end - 1] + 1
 
     @property
@@ -109,7 +136,7 @@ class Seg:
         """After its last character in the piece."""
         return self.index[-1]
 
-    @property
+    @cached_property
     def bit(self) -> Bit:
         """The same as a part holds it."""
         return Bit(self.piece, self.start, self.end)
@@ -132,27 +159,17 @@ class Seg:
         return box_of(self.bit)
 
     @cached_property
-    def _shares(self) -> tuple[float, float]:
-        runs = self.bit.runs
-        total = sum(_seen(run.text) for run in runs) or 1
-        bold = sum(_seen(run.text) for run in runs if run.font.bold) / total
-        letters = [
-            letter.isupper() or run.font.caps
-            for run in runs
-            for letter in run.text
-            if _cased(letter)
-        ]
-        return bold, sum(letters) / len(letters) if letters else 0.0
-
-    @property
     def bold(self) -> bool:
         """Whether most of it is bold."""
-        return self._shares[0] > 0.5
+        counted = [(_seen(run.text), run.font.bold) for run in self.bit.runs]
+        heavy = sum(count for count, bold in counted if bold)
+        return heavy > 0.5 * sum(count for count, _ in counted)
 
-    @property
+    @cached_property
     def upper(self) -> bool:
         """Whether it is printed in capitals; a letter or two may be small by mistake."""
-        return self._shares[1] >= _UPPER_SHARE
+        cases = "".join(run.shown.translate(_CASE) for run in self.bit.runs)
+        return bool(cases) and cases.count("A") / len(cases) >= _UPPER_SHARE
 
     @property
     def ornament(self) -> bool:
@@ -215,16 +232,14 @@ class PageRoom:
         return self.right - self.left
 
 
-def _cased(letter: str) -> bool:
-    return letter.isalpha() and letter.lower() != letter.upper()
-
-
 def box_of(bit: Bit) -> Box | None:
     """Where a bit is printed on its first page. None: not printed, or nobody knows where.
 
     A printed line may hold more than the bit (two parts with a tab between): its share of the
     line is measured with the metrics of Times New Roman.
     """
+    if bit.text.strip() == bit.piece.text.strip():
+        return bit.piece.box
     first = _seen(bit.piece.text[: bit.start])
     last = first + _seen(bit.text)
     boxes: list[Box] = []
@@ -236,16 +251,7 @@ def box_of(bit: Bit) -> Box | None:
             whole = end - start == size
             boxes.append(line.box if whole else _share(line, start, end, bit.piece.runs))
         count += size
-    boxes = [box for box in boxes if box.page == boxes[0].page]
-    if not boxes:
-        return None
-    return Box(
-        boxes[0].page,
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+    return around(boxes)
 
 
 def _share(line: Line, start: int, end: int, runs: tuple[Run, ...]) -> Box:

@@ -52,7 +52,7 @@ def bits(found: Found, part: Part) -> tuple[Bit, ...]:
 
 def is_room(text: str) -> bool:
     """Whether nothing is said: dots to write on, perhaps with the number of a note among them."""
-    said = sum(c.isalpha() for c in text)
+    said = sum(map(str.isalpha, text))
     return not said or (said < 2 and _DOTS.search(text) is not None)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from vanban.check import attached, body, foot, heading, loai, strokes
-from vanban.check.bits import Marks, Seg, box_of, in_order, segments
+from vanban.check.bits import Marks, Seg, in_order, segments
 from vanban.check.parts import Family, Found, Part
 from vanban.laid import Holder, Laid
 
@@ -66,5 +66,5 @@ def _limit(segs: Sequence[Seg], begin: int, marks: Marks) -> int:
 
 
 def _last_page(segs: Sequence[Seg]) -> int:
-    pages = [box.page for seg in segs if (box := box_of(seg.bit))]
+    pages = [seg.box.page for seg in segs if seg.box]
     return max(pages, default=0)

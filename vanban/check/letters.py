@@ -38,29 +38,21 @@ def runs(bit: Bit) -> Iterator[Run]:
     return (run for run in bit.runs if not run.font.script)
 
 
-def counted(bit: Bit) -> Iterator[tuple[Font, int]]:
-    """Every look of a bit and how many letters and figures have it."""
-    for run in runs(bit):
-        if seen := sum(character.isalnum() for character in run.text):
-            yield run.font, seen
-
-
 def share(bit: Bit, holds: Callable[[Font], bool]) -> float:
     """How many of its letters look so, from 0 to 1; 0 of a bit without letters."""
-    looks = list(counted(bit))
-    every = sum(count for _, count in looks)
-    return sum(count for font, count in looks if holds(font)) / every if every else 0.0
+    every = sum(count for _, count in bit.looks)
+    return sum(count for font, count in bit.looks if holds(font)) / every if every else 0.0
 
 
 def has_letters(bit: Bit) -> bool:
     """Whether there is anything to judge."""
-    return any(True for _ in counted(bit))
+    return bool(bit.looks)
 
 
 def size(bit: Bit) -> float:
     """The size in pt of most of its letters, 0 without any."""
     sizes: Counter[float] = Counter()
-    for font, count in counted(bit):
+    for font, count in bit.looks:
         sizes[font.size] += count
     return sizes.most_common(1)[0][0] if sizes else 0.0
 

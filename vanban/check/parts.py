@@ -5,12 +5,17 @@ Names are those of Nghị định 30/2020/NĐ-CP, Phụ lục I, Mục IV; the n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from vanban.laid import Laid, Piece, Run, Stroke
+from vanban.resolved import Font
+
+T = TypeVar("T")
 
 
 class Part(StrEnum):
@@ -73,7 +78,7 @@ class Family(StrEnum):
     KHAC = "khac"  # no administrative document that we know
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bit:
     """A part, or a stretch of it: characters start to end of a piece.
 
@@ -84,12 +89,12 @@ class Bit:
     start: int
     end: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its characters."""
         return self.piece.text[self.start : self.end]
 
-    @property
+    @cached_property
     def runs(self) -> tuple[Run, ...]:
         """Its stretches of one look."""
         found = []
@@ -98,6 +103,13 @@ class Bit:
             if start < end:
                 found.append(Run(start, run.text[start - run.start : end - run.start], run.font))
         return tuple(found)
+
+    @cached_property
+    def looks(self) -> tuple[tuple[Font, int], ...]:
+        """Every look and how many of its letters and figures have it, but for the raised ones."""
+        level = [run for run in self.runs if not run.font.script]
+        counted = [(run.font, sum(map(str.isalnum, run.text))) for run in level]
+        return tuple((font, count) for font, count in counted if count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +134,7 @@ class Found:
     why: how both were told, for a person. parts: in reading order; a part that is not there has no
     key. of: number of a piece → what it is. body: the text in order. strokes: the line below
     a part, where there is one. last_page: of the main text, before its phụ lục, from 0. day: for
-    which it is checked, that of the document where it tells one.
+    which it is checked, that of the document where it tells one. answers: see `once`.
     """
 
     laid: Laid
@@ -135,7 +147,25 @@ class Found:
     strokes: Mapping[Part, Stroke] = field(default_factory=dict)
     last_page: int = 0
     day: date = date.max
+    answers: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def text(self, part: Part) -> str:
         """The characters of a part, its bits joined by line ends; "" when it is not there."""
         return "\n".join(bit.text for bit in self.parts.get(part, ()))
+
+
+def once(ask: Callable[[Found], T]) -> Callable[[Found], T]:
+    """A question that many rules ask of a document, answered once for each document.
+
+    What is raised is not kept: a document without an answer is asked again.
+    """
+    name = f"{ask.__module__}.{ask.__qualname__}"
+
+    @wraps(ask)
+    def answered(found: Found) -> T:
+        if name not in found.answers:
+            found.answers[name] = ask(found)
+        answer: T = found.answers[name]
+        return answer
+
+    return answered

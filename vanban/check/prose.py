@@ -12,7 +12,7 @@ from typing import Final
 
 from vanban.check import letters
 from vanban.check.engine import NotApplicable, Unknown
-from vanban.check.parts import Bit, Found, Item, Level
+from vanban.check.parts import Bit, Found, Item, Level, once
 from vanban.laid import Holder, Line
 from vanban.resolved import Align
 
@@ -24,6 +24,7 @@ _QUOTES: Final = '“"«‘„'
 _NOTES: Final = ("ghi chú", "chú thích", "nguồn", "đơn vị tính", "đvt", "đơn vị:", "lưu ý", "ví dụ")
 
 
+@once
 def own(found: Found) -> tuple[Item, ...]:
     """The items that the writer set, and quotes from nowhere. NotApplicable: there are none."""
     if found.laid.scanned:
@@ -42,6 +43,7 @@ def own(found: Found) -> tuple[Item, ...]:
     return tuple(kept)
 
 
+@once
 def running(found: Found) -> tuple[Item, ...]:
     """The items that are set as running text: no headings, nothing centred, no notes."""
     items = own(found)
@@ -82,6 +84,7 @@ def is_note(bit: Bit) -> bool:
     return words[:1] in ("(", "[", "*") or words.casefold().startswith(_NOTES)
 
 
+@once
 def text_size(found: Found) -> float:
     """The size in pt of most of the running text."""
     sizes: dict[float, int] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -11,7 +12,7 @@ from vanban import repairs
 from vanban.check import letters
 from vanban.check.engine import Hit, Look, Unknown, at
 from vanban.check.faults import nameless, quoted, readable
-from vanban.check.parts import Bit, Found, Part
+from vanban.check.parts import Bit, Found, Part, once
 from vanban.decree30 import (
     A4_HEIGHT_MM,
     A4_WIDTH_MM,
@@ -76,6 +77,7 @@ def chieu_trang(found: Found) -> Iterator[Hit]:
         yield Hit(f"theo chiều rộng (trang {min(wide) + 1})", "theo chiều dài")
 
 
+@once
 def _sections(found: Found) -> list[int]:
     """The sections that hold the main text on upright pages."""
     main = {
@@ -168,13 +170,15 @@ def _plain(family: str) -> str:
     return re.sub(r"(ps)?(mt)?$", "", name)
 
 
-def _right_family(laid: Laid, family: str) -> bool:
+@lru_cache(maxsize=256)
+def _right_family(source: str, family: str) -> bool:
     plain = _plain(family)
     if not plain or plain.startswith(("timesnewroman", *_SIGNS)):
         return True
-    return laid.source == "pdf" and (plain == "times" or plain.startswith(_TWINS))
+    return source == "pdf" and (plain == "times" or plain.startswith(_TWINS))
 
 
+@once
 def _strange(found: Found) -> tuple[float, dict[str, list[tuple[Piece, Run]]]]:
     """How much of the text is set in other families, and where each of them stands."""
     readable(found)
@@ -182,12 +186,12 @@ def _strange(found: Found) -> tuple[float, dict[str, list[tuple[Piece, Run]]]]:
     stands: dict[str, list[tuple[Piece, Run]]] = {}
     for piece in found.laid.pieces:
         for run in piece.runs:
-            count = sum(c.isalpha() for c in run.text)
+            count = sum(map(str.isalpha, run.text))
             every += count
             family = family_of(run.font)
             told = found.laid.source == "docx" or not nameless(family)
             accented = family.lower().startswith(_LEGACY) and not run.text.isascii()
-            if count and told and not accented and not _right_family(found.laid, family):
+            if count and told and not accented and not _right_family(found.laid.source, family):
                 odd += count
                 stands.setdefault(family, []).append((piece, run))
     if found.laid.source == "pdf" and every and not odd and _all_nameless(found.laid):
@@ -279,8 +283,8 @@ def mau_chu(found: Found) -> Iterator[Hit]:
     for piece in found.laid.pieces:
         if found.of.get(piece.number) in _OWN_COLOUR or told == _MOST:
             continue
-        for run in letters.runs(letters.whole(piece)):
-            name = _coloured(run.font.colour)
+        for run in piece.runs:
+            name = "" if run.font.script else _coloured(run.font.colour)
             if name and any(c.isalnum() for c in run.text) and not _is_address(piece, run):
                 told += 1
                 start, end = run.start - piece.label, run.start + len(run.text) - piece.label

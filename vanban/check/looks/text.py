@@ -10,13 +10,13 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
 
 from vanban.check import letters
 from vanban.check.engine import Hit, Look, NotApplicable, at
-from vanban.check.parts import Found
+from vanban.check.parts import Found, once
 from vanban.laid import Holder, Piece
 from vanban.vietnamese.names import split_honorific
 from vanban.vietnamese.numbers import money_in_words, parse_int
@@ -88,14 +88,16 @@ _MISSPELT: Final[Mapping[str, str]] = {
     "chỉ đão": "chỉ đạo",
     "hướng dẩn": "hướng dẫn",
 }
+_MISSPELT_WORDS: Final = re.compile(rf"\b(?:{'|'.join(_MISSPELT)})\b")
 
 
 def _hit(piece: Piece, is_: str, should: str = "", **data: str) -> Hit:
     return Hit(is_, should, **at(piece), data=data)
 
 
-def _pieces(found: Found) -> Iterator[Piece]:
-    return (p for p in found.laid.pieces if p.holder not in (Holder.HEADER, Holder.FOOTER))
+@once
+def _pieces(found: Found) -> tuple[Piece, ...]:
+    return tuple(p for p in found.laid.pieces if p.holder not in (Holder.HEADER, Holder.FOOTER))
 
 
 def _dates(text: str) -> Iterator[tuple[str, int, int, int]]:
@@ -210,9 +212,10 @@ def _people(piece: Piece) -> Iterator[str]:
         name = _name(piece.text[match.end() :])
         if name:
             yield name
-    honorific, name = split_honorific(piece.text)
-    if honorific and piece.holder is Holder.CELL and name == _name(name):
-        yield name
+    if piece.holder is Holder.CELL:
+        honorific, name = split_honorific(piece.text)
+        if honorific and name == _name(name):
+            yield name
 
 
 def _name(text: str) -> str:
@@ -235,13 +238,21 @@ def am_tiet_la(found: Found) -> Iterator[Hit]:
     """
     told: set[str] = set()
     for piece in _pieces(found):
-        for match in _WORD.finditer(clean_line(piece.text)):
+        line = clean_line(piece.text)
+        if not any(map(_strange, _WORD.findall(line))):
+            continue
+        for match in _WORD.finditer(line):
             word = match[0]
-            plain = len(word) > 1 and word.islower()
-            strange = plain and _MARKED.search(word) and not is_syllable(word)
-            if strange and word not in told and len(told) < _SHOWN and _alone(match):
+            if _strange(word) and word not in told and len(told) < _SHOWN and _alone(match):
                 told.add(word)
                 yield _hit(piece, word)
+
+
+# Papers are written with a few hundred syllables, said again and again.
+@lru_cache(maxsize=4096)
+def _strange(word: str) -> bool:
+    plain = len(word) > 1 and word.islower()
+    return plain and _MARKED.search(word) is not None and not is_syllable(word)
 
 
 def _alone(match: re.Match[str]) -> bool:
@@ -255,14 +266,12 @@ def _alone(match: re.Match[str]) -> bool:
 def tu_hay_viet_sai(found: Found) -> Iterator[Hit]:
     """A spelling that is always wrong."""
     for piece in _pieces(found):
-        lowered = piece.text.lower()
-        for wrong, right in _MISSPELT.items():
-            for match in re.finditer(rf"(?<!\w){wrong}(?!\w)", lowered):
-                start, end = match.span()
-                written = piece.text[start:end]
-                text = _cased(written, right)
-                repair = letters.rewrite(letters.whole(piece), start, end, text)
-                yield Hit(written, right, **at(piece), repair=repair)
+        for match in _MISSPELT_WORDS.finditer(piece.text.lower()):
+            start, end = match.span()
+            written, right = piece.text[start:end], _MISSPELT[match[0]]
+            text = _cased(written, right)
+            repair = letters.rewrite(letters.whole(piece), start, end, text)
+            yield Hit(written, right, **at(piece), repair=repair)
 
 
 def _cased(written: str, right: str) -> str:
