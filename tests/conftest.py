@@ -19,16 +19,24 @@ from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher, Type
+from flask import Flask
 from hypothesis import HealthCheck, settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 
 from tests import postgresql
 from vanban import kinds, service, services
-from vanban.register import passwords, sqlite_address
+from vanban.pdf import print as printing
+from vanban.register import database, passwords, sqlite_address
 from vanban.register.database import Database
 from vanban.settings import Settings
+from vanban.typeface import Faces
 
 # A developer's own settings must not decide whether a test passes. Where the fonts lie is a
 # property of the machine, so that one stays.
@@ -182,6 +190,56 @@ def _kinds_are_read_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _fonts_are_read_once() -> Iterator[None]:
+    """The printer of every service and check is one, as it is for every paper of a server."""
+    one_of = cache(printing.Printer)
+
+    def printer(chosen: Faces | None = None) -> printing.Printer:
+        return one_of(chosen or printing.faces())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(printing, "Printer", printer)
+        yield
+
+
+class _Compiled(BytecodeCache):
+    """Pages as Jinja compiled them; one that was changed has another checksum."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_are_compiled_once() -> Iterator[None]:
+    """Every test has an application of its own; its pages and addresses are those of any other.
+
+    To compile them was half of the time of a test with a page in it. Of an address that is how it
+    is put together of its parts, which werkzeug makes a function of; all else is its application's.
+    """
+    build = Rule._compile_builder
+    builders: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+
+    def built_once(self: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        if self.defaults:  # go into the function as values
+            return build(self, append_unknown)
+        key = (self.rule, tuple(self._trace), append_unknown)
+        if key not in builders:
+            builders[key] = build(self, append_unknown)
+        return builders[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": _Compiled()})
+        patch.setattr(Rule, "_compile_builder", built_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _passwords_are_hashed_cheaply() -> Iterator[PasswordHasher]:
     """Hashing is slow on purpose: it was four fifths of the time of a test with somebody in it.
 
@@ -202,6 +260,33 @@ def real_hashing(
 ) -> None:
     """Passwords cost what they cost in an office."""
     monkeypatch.setattr(passwords, "_hasher", _passwords_are_hashed_cheaply)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _disks_are_not_waited_for() -> Iterator[Callable[..., None]]:
+    """No test cuts the power, and every commit waited for the disk as if one did.
+
+    The servers and workers that a test starts wait as they always do, and so does the database of
+    a test that asks for `real_disk`. A test that says what fsync does is heard.
+    """
+    real = database._prepare
+
+    def prepare(connection: Any, record: Any) -> None:
+        real(connection, record)
+        connection.execute("PRAGMA synchronous = OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_prepare", prepare)
+        patch.setattr(os, "fsync", os.fstat)
+        yield real
+
+
+@pytest.fixture
+def real_disk(
+    _disks_are_not_waited_for: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A commit is on the disk when it returns."""
+    monkeypatch.setattr(database, "_prepare", _disks_are_not_waited_for)
 
 
 @pytest.fixture(scope="session", autouse=True)

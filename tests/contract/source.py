@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -50,17 +50,24 @@ class Module:
             if isinstance(node, FunctionNode):
                 yield node
 
-    def imports(self) -> Iterator[Import]:
+    @cached_property
+    def imports(self) -> tuple[Import, ...]:
         """Every import, those under `if TYPE_CHECKING:` and in functions too."""
-        within = {id(n) for function in self.functions() for n in ast.walk(function)}
-        for node in ast.walk(self.tree):
-            inside = id(node) in within
+        return tuple(self._imports())
+
+    def _imports(self) -> Iterator[Import]:
+        todo: list[tuple[ast.AST, bool]] = [(self.tree, False)]
+        while todo:
+            node, inside = todo.pop()
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     yield Import(alias.name, node.lineno, inside)
             elif isinstance(node, ast.ImportFrom):
                 for target in self._imported_from(node):
                     yield Import(target, node.lineno, inside)
+            # No expression holds an import, and there are many times more of them.
+            below = [n for n in ast.iter_child_nodes(node) if not isinstance(n, ast.expr)]
+            todo += [(n, inside or isinstance(node, FunctionNode)) for n in below]
 
     def _imported_from(self, node: ast.ImportFrom) -> Iterator[str]:
         base = node.module or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 
@@ -46,6 +47,7 @@ NEIGHBOURS = {
 }
 
 
+@cache
 def levels() -> dict[str, int]:
     found = {}
     for level, module, _ in table(DOCUMENT, "level"):
@@ -56,12 +58,17 @@ def levels() -> dict[str, int]:
     return found
 
 
+@cache
+def rooms() -> dict[str, str]:
+    """Module (dotted) → the room that it belongs to."""
+    return {module.name: module.room for module in package()}
+
+
 def room_of(target: str) -> str | None:
-    by_name = {module.name: module.room for module in package()}
     parts = target.split(".")
     while parts:
-        if ".".join(parts) in by_name:
-            return by_name[".".join(parts)]
+        if ".".join(parts) in rooms():
+            return rooms()[".".join(parts)]
         parts.pop()
     return None
 
@@ -70,7 +77,7 @@ def edges() -> list[tuple[Module, int, str, str]]:
     """(module, line, own room, imported room) for every import that leaves a room."""
     found = []
     for module in package():
-        for imported in module.imports():
+        for imported in module.imports:
             room = room_of(imported.target) if imported.target.startswith("vanban") else None
             known = module.room in levels() and room in levels()
             if room and room != module.room and known:
@@ -126,7 +133,7 @@ def cycle_from(start: str, graph: dict[str, set[str]]) -> list[str] | None:
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:
-    graph = {m.name: {i.target for i in m.imports()} - {m.name, "vanban"} for m in package()}
+    graph = {m.name: {i.target for i in m.imports} - {m.name, "vanban"} for m in package()}
     cycles = [cycle for name in graph if (cycle := cycle_from(name, graph))]
     assert not cycles, "\n".join(" -> ".join(cycle) for cycle in cycles)
 
@@ -134,13 +141,14 @@ def test_no_module_imports_itself_by_a_detour() -> None:
 def test_an_import_inside_a_function_says_why() -> None:
     silent = []
     for module in package():
-        for imported in module.imports():
+        for imported in module.imports:
             above = module.lines[imported.line - 2] if imported.line > 1 else ""
             if imported.inside and "#" not in module.lines[imported.line - 1] + above:
                 silent.append(f"{module.path}:{imported.line} {imported.target}")
     assert not silent, "\n".join(silent)
 
 
+@cache
 def homes() -> dict[str, set[str]]:
     """Library (as imported) → the files and rooms it may live in."""
     found = {}
@@ -154,7 +162,7 @@ def test_every_library_stays_in_its_home() -> None:
     astray = []
     for module in package():
         inside = module.path.removeprefix("vanban/")
-        for imported in module.imports():
+        for imported in module.imports:
             top = imported.target.split(".")[0]
             allowed = homes().get(top, set())
             at_home = any(inside == home or inside.startswith(home) for home in allowed)
@@ -165,5 +173,5 @@ def test_every_library_stays_in_its_home() -> None:
 
 @pytest.mark.parametrize("library", sorted(homes()))
 def test_every_library_of_the_table_is_used(library: str) -> None:
-    used = {i.target.split(".")[0] for m in (*shipped(), *modules_of_tests()) for i in m.imports()}
+    used = {i.target.split(".")[0] for m in (*shipped(), *modules_of_tests()) for i in m.imports}
     assert library in used, f"{DOCUMENT} gives a home to {library}, which nobody imports"

@@ -65,7 +65,7 @@ def test_everything_is_there_after_a_restart(address: str, register: Register, l
 
 
 @pytest.mark.sqlite
-def test_the_database_is_set_to_survive_a_power_cut(register: Register) -> None:
+def test_the_database_is_set_to_survive_a_power_cut(real_disk: None, register: Register) -> None:
     with register.database.read() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
