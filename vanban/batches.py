@@ -20,6 +20,7 @@ from vanban.drafts import Drafts, NotFound, need_to_write, without_number
 from vanban.kinds import Kind
 from vanban.life import (
     BATCH_FORMS,
+    CANCELLED,
     DONE,
     ENDED,
     LEFT_OUT,
@@ -231,7 +232,9 @@ class Batches:
             kind = kinds.get(progress.batch.kind)
             own = kind is not None and kind.own_form
             waits = {} if own else {s: n for s, n in counts[number].items() if s in ahead}
-            if waits or progress.batch.state != ENDED or progress.counts.failed:
+            state = progress.batch.state
+            failed = state == ENDED and progress.counts.failed
+            if waits or failed or state not in (ENDED, CANCELLED):
                 shown.append((progress, waits))
         return shown
 

@@ -45,6 +45,7 @@ from vanban.register import (
     Lock,
     Register,
     Related,
+    SentBack,
     Series,
     StepTaken,
     User,
@@ -180,15 +181,13 @@ class Issuing:
             raise NotAllowed(Problem("not_your_right", str(document_id)))
         self._need(user, step)
         self._drafts.get(user, document_id)
-        told = clean(reason).strip()[:_REASON_LENGTH]
-        if STEPS[step].reason and not told:
-            raise Refused(Problem("reason_missing", "ly_do"))
+        told = _told(step, reason)
         self._register.steps.take(user.actor, document_id, step, told, seen)
 
-    def sent_back(self, user: User) -> list[tuple[DocumentRecord, StepTaken]]:
+    def sent_back(self, user: User) -> list[tuple[DocumentRecord, SentBack]]:
         """The drafts that came back to whoever writes them, each with who, when and why."""
         found = self._register.steps.sent_back(user.agency_id, _SENT_BACK_SHOWN)
-        return [(self._drafts.get(user, number), step) for number, step in found]
+        return [(self._drafts.get(user, each.document_id), each) for each in found]
 
     # -- files ------------------------------------------------------------------------------------
 
@@ -337,6 +336,15 @@ class Issuing:
         self._need(user, "da_ky")
         return self._register.blocks.sign(user.actor, batch_id, "da_ky", TRINH_KY)
 
+    def send_back_list(self, user: User, batch_id: int, reason: str) -> int:
+        """Trả lại all papers of a list that lie before the signer, each with this reason; how many.
+
+        Raises NotAllowed; Refused without a reason.
+        """
+        self._need(user, "tra_lai")
+        told = _told("tra_lai", reason)
+        return self._register.blocks.send_back(user.actor, batch_id, told)
+
     def series_of_list(self, user: User, batch_id: int) -> list[Series]:
         """The series that a list may be laid before the signer for, the usual one first.
 
@@ -457,6 +465,14 @@ class Issuing:
     def _need(user: User, step: str) -> None:
         if STEPS[step].rights.isdisjoint(user.rights):
             raise NotAllowed(Problem("not_your_right"))
+
+
+def _told(step: str, reason: str) -> str:
+    """The reason as it is kept. Raises Refused when the step needs one and there is none."""
+    told = clean(reason).strip()[:_REASON_LENGTH]
+    if STEPS[step].reason and not told:
+        raise Refused(Problem("reason_missing", "ly_do"))
+    return told
 
 
 def _numbered(kind: Kind, record: DocumentRecord, so: int, ngay: date) -> Content:

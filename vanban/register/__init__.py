@@ -16,7 +16,7 @@ from vanban.register.papers import DocumentRecord, DocumentSummary, FileRecord, 
 from vanban.register.people import Office, SignInRefused, User
 from vanban.register.register import Register
 from vanban.register.signed import NewSigned, SignedFile
-from vanban.register.steps import Lock, Related, StepTaken
+from vanban.register.steps import Lock, Related, SentBack, StepTaken
 from vanban.register.trail import INSTALLATION, Actor, Event, Wanted
 from vanban.register.unavailable import Unavailable
 
@@ -50,6 +50,7 @@ __all__ = [
     "Related",
     "Revision",
     "Saved",
+    "SentBack",
     "Series",
     "SignInRefused",
     "SignatureImage",

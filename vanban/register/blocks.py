@@ -26,21 +26,25 @@ from sqlalchemy import (
 
 from vanban.agency import Agency, to_data
 from vanban.life import (
+    CANCELLED,
     DONE,
     ENDED,
     FAILED,
+    LEFT_OUT,
     NHAP,
     PAUSED,
     PREPARING,
     RUNNING,
+    TRINH_KY,
     WAITING,
+    WORKING,
     NotAllowed,
 )
 from vanban.problems import Problem
 from vanban.register import tables
 from vanban.register.database import Database
 from vanban.register.numbers import Entry, Line, Numbers, Order, so_ky_hieu
-from vanban.register.papers import Content, keep_revision, kept_files
+from vanban.register.papers import Content, keep_files, keep_revision, kept_files
 from vanban.register.steps import Steps
 from vanban.register.thinning import Mark
 from vanban.register.trail import Actor, Trail
@@ -157,15 +161,17 @@ class Blocks:
         """Lists of the office that are being made or need somebody, the newest first.
 
         Those that run or wait, those with rows that failed, those of this person that are not
-        confirmed, and finished ones with papers at one of `states`; touched since that moment.
+        confirmed, and finished or cancelled ones with papers at one of `states`; touched since that
+        moment.
         """
         papers = (_document.c.batch_id == _batch.c.id, _document.c.deleted_at.is_(None))
         failed = (_row.c.batch_id == _batch.c.id, _row.c.state == FAILED)
-        needs = or_(exists().where(*papers, _document.c.state.in_(states)), exists().where(*failed))
+        waiting = exists().where(*papers, _document.c.state.in_(states))
         wanted = or_(
             _batch.c.state.in_((RUNNING, PAUSED)),
             (_batch.c.state == PREPARING) & (_batch.c.created_by == actor.user_id),
-            (_batch.c.state == ENDED) & needs,
+            (_batch.c.state == ENDED) & or_(waiting, exists().where(*failed)),
+            (_batch.c.state == CANCELLED) & waiting,
         )
         mine = (_batch.c.agency_id == actor.agency_id, _batch.c.updated_at >= since)
         query = select(_batch.c.id).where(*mine, wanted).order_by(_batch.c.id.desc())
@@ -212,6 +218,23 @@ class Blocks:
             self._tell(connection, actor, "loat_da_ky", batch_id, len(found))
         return len(found)
 
+    def send_back(self, actor: Actor, batch_id: int, reason: str) -> int:
+        """Trả lại every paper of the list that lies before the signer; how many.
+
+        Nothing in them changed, so each draft keeps the files that it had before the signer: the
+        list can be laid there again without making those anew that nobody mends.
+        """
+        with self._database.write() as connection:
+            self._hold(connection, actor, batch_id)
+            found = _papers(connection, actor.agency_id, batch_id, TRINH_KY)
+            for number in found:
+                row = self._steps.row(connection, actor, number)
+                self._steps.move(connection, actor, number, row, "tra_lai", reason=reason)
+                self._steps.reopen(connection, number, row)
+                keep_files(connection, number, row["revision"], row["revision"] + 1)
+            self._tell(connection, actor, "loat_tra_lai", batch_id, len(found), reason=reason)
+        return len(found)
+
     def issue(
         self, actor: Actor, batch_id: int, ngay: date, wanted: Sequence[Numbered]
     ) -> list[Entry]:
@@ -252,23 +275,38 @@ class Blocks:
             connection.execute(
                 update(_row).where(_row.c.batch_id == batch_id, mine).values(**values)
             )
+        # What was cancelled stays unmade, though its other papers get their files anew.
+        cancelled = exists().where(_batch.c.id == batch_id, _batch.c.state == CANCELLED)
+        unmade = (_row.c.document_id.is_(None), _row.c.state.in_((WAITING, WORKING, FAILED)))
+        left_out = update(_row).where(_row.c.batch_id == batch_id, *unmade, cancelled)
+        connection.execute(left_out.values(state=LEFT_OUT))
         running = {"state": RUNNING, "ended_at": None}
         connection.execute(update(_batch).where(_batch.c.id == batch_id).values(**running))
 
     @staticmethod
     def _hold(connection: Connection, actor: Actor, batch_id: int) -> None:
-        """Raises NotAllowed for a list of another office, or one that is still being made."""
+        """Raises NotAllowed for a list of another office, or one that is still being made.
+
+        The papers that a cancelled list left go on like those of a finished one.
+        """
         mine = (_batch.c.agency_id == actor.agency_id, _batch.c.id == tables.asked(batch_id))
         state = connection.scalar(select(_batch.c.state).where(*mine).with_for_update())
         if state is None:
             raise NotAllowed(Problem("batch_not_found", str(batch_id)))
-        if state != ENDED:
+        if state not in (ENDED, CANCELLED):
             raise NotAllowed(Problem("batch_not_ended", str(batch_id)))
 
     def _tell(
-        self, connection: Connection, actor: Actor, action: str, batch_id: int, count: int
+        self,
+        connection: Connection,
+        actor: Actor,
+        action: str,
+        batch_id: int,
+        count: int,
+        **more: str,
     ) -> None:
-        self._trail.append(connection, actor, action, None, {"batch": batch_id, "papers": count})
+        detail = {"batch": batch_id, "papers": count, **more}
+        self._trail.append(connection, actor, action, None, detail)
 
 
 def _papers(connection: Connection, agency_id: int, batch_id: int, state: str) -> list[int]:

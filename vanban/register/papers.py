@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from vanban.life import BAN_HANH, LEADER, NHAP, OFFICE, STATES, WAITS_OFFICE, NotAllowed
 from vanban.problems import Problem
@@ -311,6 +321,15 @@ def kept_files(connection: Connection, document_id: int, revision: int) -> dict[
     mine = (_file.c.document_id == document_id, _file.c.revision == revision)
     rows = connection.execute(select(_file.c.form, _file.c.sha256).where(*mine))
     return {form: sha256 for form, sha256 in rows}
+
+
+def keep_files(connection: Connection, document_id: int, made: int, newer: int) -> None:
+    """Give a newer revision with the same content the files that were made of an earlier one."""
+    names = ("form", "name", "sha256", "size", "created_at")
+    mine = (_file.c.document_id == document_id, _file.c.revision == made)
+    same = select(_file.c.document_id, literal(newer), *(_file.c[name] for name in names))
+    copied = insert(_file).from_select(("document_id", "revision", *names), same.where(*mine))
+    connection.execute(copied)
 
 
 def keep_revision(

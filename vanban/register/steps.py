@@ -57,6 +57,19 @@ class StepTaken:
 
 
 @dataclass(frozen=True)
+class SentBack:
+    """A draft that came back. batch_id: of the list that it is of, None for none.
+
+    others: how many papers of that list the same person sent back for the same reason.
+    """
+
+    document_id: int
+    batch_id: int | None
+    step: StepTaken
+    others: int
+
+
+@dataclass(frozen=True)
 class Related:
     """A paper that stands to another by a key of `life.RELATIONS`."""
 
@@ -111,12 +124,10 @@ class Steps:
             lock = read_lock(connection, document_id) if seen else None
             if lock is not None and lock.pdf_sha256 != seen:
                 raise NotAllowed(Problem("paper_laid_anew", str(document_id)))
-            if STEPS[step].after == NHAP:
-                connection.execute(delete(_lock).where(_lock.c.document_id == document_id))
-                self._reopen(connection, document_id, row)
             if step == "huy":
                 self._numbers.cancel(connection, actor, document_id, reason)
-            aside = self._set_aside(connection, document_id) if STEPS[step].after == NHAP else []
+            back = STEPS[step].after == NHAP
+            aside = self.reopen(connection, document_id, row) if back else []
             detail = {"reason": reason, **({"set_aside": aside} if aside else {})}
             self._trail.append(connection, actor, step, document_id, detail)
 
@@ -127,15 +138,6 @@ class Steps:
         found = list(connection.scalars(query))
         connection.execute(update(_signed).where(*live).values(dropped_at=self._clock()))
         return found
-
-    def _reopen(self, connection: Connection, document_id: int, row: Mapping[str, Any]) -> None:
-        """Go on writing in a revision of its own.
-
-        The files that were laid before the signer stay with the revision they were made from.
-        """
-        mark = Mark(row["revision"] + 1, self._clock(), row["updated_by"])
-        content = Content(row["data"], row["title"], row["search"])
-        keep_revision(connection, document_id, mark, content)
 
     def issue(
         self,
@@ -187,6 +189,18 @@ class Steps:
             raise NotAllowed(Problem("document_not_found", str(document_id)))
         return dict(row)
 
+    def reopen(self, connection: Connection, document_id: int, row: Mapping[str, Any]) -> list[str]:
+        """Unlock a paper that is a draft again; the hashes of its signed files, set aside now.
+
+        The writing goes on in a revision of its own: the files that were laid before the signer
+        stay with the revision they were made from.
+        """
+        connection.execute(delete(_lock).where(_lock.c.document_id == document_id))
+        mark = Mark(row["revision"] + 1, self._clock(), row["updated_by"])
+        content = Content(row["data"], row["title"], row["search"])
+        keep_revision(connection, document_id, mark, content)
+        return self._set_aside(connection, document_id)
+
     def move(
         self,
         connection: Connection,
@@ -230,21 +244,42 @@ class Steps:
         with self._database.read() as connection:
             return [StepTaken(*row) for row in connection.execute(query)]
 
-    def sent_back(self, agency_id: int, limit: int) -> list[tuple[int, StepTaken]]:
-        """The drafts that were sent back and not laid before the signer since, the latest first."""
+    def sent_back(self, agency_id: int, limit: int) -> list[SentBack]:
+        """The drafts that were sent back and not laid before the signer since, the latest first.
+
+        Of the papers of a list that one person sent back for one reason, the last stands for all.
+        """
         newest = select(func.max(_step.c.id)).group_by(_step.c.document_id)
-        columns = (_step.c.step, _step.c.before, _step.c.after, _step.c.at)
-        query = (
-            select(_step.c.document_id, *columns, tables.user.c.ho_ten, _step.c.reason)
+        together = func.coalesce(_document.c.batch_id, -_document.c.id)
+        last = (
+            select(func.max(_step.c.id).label("id"), func.count().label("count"))
             .join(_document, _document.c.id == _step.c.document_id)
-            .join(tables.user, tables.user.c.id == _step.c.by)
             .where(_document.c.agency_id == agency_id, _document.c.deleted_at.is_(None))
             .where(_step.c.id.in_(newest), _step.c.step.in_(SENDING_BACK))
+            .group_by(together, _step.c.by, _step.c.reason)
+            .subquery()
+        )
+        columns = (_step.c.step, _step.c.before, _step.c.after, _step.c.at)
+        query = (
+            select(
+                _document.c.id,
+                _document.c.batch_id,
+                last.c.count,
+                *columns,
+                tables.user.c.ho_ten,
+                _step.c.reason,
+            )
+            .join(last, last.c.id == _step.c.id)
+            .join(_document, _document.c.id == _step.c.document_id)
+            .join(tables.user, tables.user.c.id == _step.c.by)
             .order_by(_step.c.id.desc())
             .limit(limit)
         )
         with self._database.read() as connection:
-            return [(row[0], StepTaken(*row[1:])) for row in connection.execute(query)]
+            return [
+                SentBack(number, batch_id, StepTaken(*step), count - 1)
+                for number, batch_id, count, *step in connection.execute(query)
+            ]
 
     # -- replaced and corrected -------------------------------------------------------------------
 

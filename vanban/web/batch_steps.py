@@ -1,5 +1,5 @@
-"""Lập hàng loạt, the life of all papers of a list together: laid before the signer, signed,
-numbered.
+"""Lập hàng loạt, the life of all papers of a list together: laid before the signer, signed or sent
+back, numbered.
 
 In: a list whose papers are made, and a person's choice of a step. Out: every paper in its next
 state, or none with the reason. Whether a step may be taken is decided below (`issuing`), and what a
@@ -19,7 +19,16 @@ from werkzeug.wrappers import Response
 
 from vanban.issuing import Proposal
 from vanban.kinds import Kind
-from vanban.life import ENDED, LIST_STEPS, NHAP, STATES, STEPS, TRINH_KY, NotAllowed
+from vanban.life import (
+    CANCELLED,
+    ENDED,
+    LIST_STEPS,
+    NHAP,
+    STATES,
+    STEPS,
+    TRINH_KY,
+    NotAllowed,
+)
 from vanban.problems import Problem, Refused
 from vanban.register import Batch, Entry, Series
 from vanban.vietnamese.numbers import format_date, parse_date
@@ -57,7 +66,7 @@ def ahead(batch: Batch, kind: Kind) -> Ahead:
         if counts.get(STEPS[name].before) and not STEPS[name].rights.isdisjoint(user.rights)
     ]
     # A giấy khen goes with its decision: it is no paper of the register.
-    if kind.own_form or batch.state != ENDED:
+    if kind.own_form or batch.state not in (ENDED, CANCELLED):
         open_steps = []
     choices: Sequence[Series] = ()
     if any(name == "trinh" for name, _ in open_steps):
@@ -84,6 +93,56 @@ def sign(batch_id: int) -> ResponseReturnValue:
     found(batch_id)
     issuing, user = services().issuing, current_user()
     return _take(batch_id, "da_ky", lambda: issuing.sign_list(user, batch_id))
+
+
+@blueprint.route("/tra-lai", methods=["GET", "POST"])
+def send_back(batch_id: int) -> ResponseReturnValue:
+    """Trả lại cả danh sách: asks for the reason once, then every paper goes back with it."""
+    batch, kind = found(batch_id)
+    issuing, user = services().issuing, current_user()
+    reason = request.form.get("ly_do", "")
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            count = issuing.send_back_list(user, batch_id, reason)
+        except NotAllowed as refused:
+            flash(" ".join(problem.sentence for problem in refused.problems), "error")
+            return _to_results(batch_id)
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            return _sent_back(batch, count)
+    count = dict(ahead(batch, kind).steps).get("tra_lai", 0)
+    if not count:
+        flash(words.LIST_STEP_NOTHING)
+        return _to_results(batch_id)
+    page = render_template(
+        "batches/send_back.html",
+        batch=batch,
+        title=title_of(batch),
+        steps=steps("ket_qua", batch),
+        count=count,
+        beyond=_beyond(batch),
+        reason=reason,
+        problems=problems,
+        places=by_place(problems),
+    )
+    return page, 422 if problems else 200
+
+
+def _sent_back(batch: Batch, count: int) -> Response:
+    told = words.LIST_STEP_TAKEN["tra_lai"] if count else words.LIST_STEP_NOTHING
+    flash(told.format(count=count))
+    if beyond := _beyond(batch):
+        flash(words.NOT_SENT_BACK.format(told=beyond))
+    return _to_results(batch.id)
+
+
+def _beyond(batch: Batch) -> str:
+    """The papers of a list that went on too far to be sent back, in words; "" for none."""
+    standing = services().register.blocks.waiting(batch.agency_id, [batch.id])[batch.id]
+    gone = [(count, words.GONE_ON[s]) for s in words.GONE_ON if (count := standing.get(s))]
+    return " và ".join(f"{count} {told}" for count, told in gone)
 
 
 def _take(batch_id: int, step: str, act: Callable[[], int]) -> ResponseReturnValue:

@@ -49,8 +49,15 @@ DAY_LABEL = "Ngày ban hành"
 LIST_STEP_TAKEN = {
     "trinh": "Đã trình ký {count} văn bản của danh sách.",
     "da_ky": "Đã ghi nhận {count} văn bản của danh sách đã ký.",
+    "tra_lai": "Đã trả lại {count} văn bản của danh sách, kèm lý do.",
 }
 LIST_STEP_NOTHING = "Không còn văn bản nào của danh sách chờ bước này."
+# Papers that are not sent back with the others, by state.
+GONE_ON = {
+    "da_ky": "văn bản đã ký (muốn sửa thì bỏ bản đã ký ở trang của từng văn bản)",
+    "ban_hanh": "văn bản đã cấp số",
+}
+NOT_SENT_BACK = "Không trả lại được {told}."
 NUMBERS_GIVEN = (
     "Đã cấp {count} số, từ {first} đến {last}, ngày {day}. Số đang được ghi vào các tệp."
 )

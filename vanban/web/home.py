@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from vanban.life import (
     BAN_HANH,
     BATCH_STATES,
+    CANCELLED,
     DA_KY,
     LISTED,
     NHAP,
@@ -92,7 +93,7 @@ def _lists(user: User) -> list[ListShown]:
         said = [words.LIST_WAITS[state].format(count=count) for state, count in waits.items()]
         if batch.state == PREPARING:
             said = [words.LIST_ROWS.format(count=counts.total)]
-        if counts.failed:
+        if counts.failed and batch.state != CANCELLED:
             said.append(words.LIST_FAILED.format(count=counts.failed))
         title, state = title_of(batch), BATCH_STATES[batch.state]
         shown.append(ListShown(batch, title, state, said, counts.done, counts.total, runs))
@@ -145,8 +146,8 @@ def _reasons(records: Sequence[DocumentSummary]) -> dict[int, StepTaken]:
     if not shown:
         return {}
     return {
-        record.id: step
-        for record, step in services().issuing.sent_back(current_user())
+        record.id: back.step
+        for record, back in services().issuing.sent_back(current_user())
         if record.id in shown
     }
 
