@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -103,3 +103,13 @@ def sentence(made: Found, rule: str) -> str:
     """The sentence of the one finding of a rule."""
     (only,) = findings(made, rule)
     return only.sentence
+
+
+def by_rule(
+    rows: Iterable[tuple[str, Callable[[], Found]]],
+) -> dict[str, list[Callable[[], Found]]]:
+    """Specimens as (rule that must tell it, how it is made) → the specimens of each rule."""
+    made: dict[str, list[Callable[[], Found]]] = {}
+    for rule, make in rows:
+        made.setdefault(rule, []).append(make)
+    return made

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.check.by_hand import (
     CENTRED,
     PROSE,
+    by_rule,
     findings,
     font,
     found,
@@ -83,106 +85,6 @@ def paper(
     return replace(made_of, laid=replace(laid, sheets=sheets, pieces=pieces), of=of)
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_right_ones_pass(rule: str) -> None:
-    assert outcome(paper(), rule) is Outcome.DAT
-
-
-@pytest.mark.parametrize("rule", RULES)
-def test_a_paper_without_one_is_not_judged(rule: str) -> None:
-    assert outcome(found(), rule) is Outcome.KHONG_AP_DUNG
-
-
-@pytest.mark.parametrize(
-    ("name", "new", "rule"),
-    [
-        ("chu_2", "Phụ lục 2", "phu_luc_so_la_ma"),
-        ("chu_2", "Phụ lục", "phu_luc_so_la_ma"),
-        ("chu_2", "Phụ lục III", "phu_luc_thu_tu"),
-        ("chu", "PHỤ LỤC I", "phu_luc_chu_thuong"),
-        ("chu", {"look": font(13, bold=True)}, "phu_luc_co_chu"),
-        ("chu", {"look": font(14)}, "phu_luc_kieu_chu"),
-        ("chu", {"lines": [(30, 60)], "shape": PROSE}, "phu_luc_canh_giua"),
-        ("ten", "Phân công nhiệm vụ", "ten_phu_luc_in_hoa"),
-        ("ten", {"look": font(12, bold=True)}, "ten_phu_luc_co_chu"),
-        ("ten", {"look": font(14, bold=True, italic=True)}, "ten_phu_luc_kieu_chu"),
-        ("kem", None, "kem_theo_thieu"),
-        ("kem", "(Kèm theo Kế hoạch này)", "kem_theo_du"),
-        ("kem", {"look": font(12, italic=True)}, "kem_theo_co_chu"),
-        ("kem", {"look": font(14)}, "kem_theo_kieu_chu"),
-    ],
-)
-def test_one_fault_is_told_by_its_own_rule_alone(name: str, new: Any, rule: str) -> None:
-    made = paper({name: new})
-    assert {each for each in RULES if findings(made, each)} == {rule}
-
-
-@pytest.mark.parametrize(
-    "note",
-    [
-        "(Kèm theo Văn bản số      /KH-SDL ngày     tháng     năm      của Sở Du lịch)",
-        "(Ban hành kèm theo Quyết định số 5/QĐ-UBND ngày 5/5/2026 của Chủ tịch UBND xã)",
-    ],
-)
-def test_room_and_other_words_are_a_note(note: str) -> None:
-    made = paper({"kem": note})
-    assert not {each for each in RULES if findings(made, each)}
-
-
-def test_a_note_may_go_on_below() -> None:
-    first, second = "(Kèm theo Kế hoạch số 5/KH-SDL ngày 05 tháng 3 năm 2026", "của Sở Du lịch)"
-    base = paper()
-    for whole in (f"{first}\n{second}", first):
-        note = piece(whole, font(14, italic=True), number=3, **MIDDLE)
-        pieces = (*base.laid.pieces[:3], note, piece(second, number=4), *base.laid.pieces[5:])
-        parts = {**base.parts, Part.KEM_THEO: (Bit(note, 0, len(first)),)}
-        made = replace(base, parts=parts, laid=replace(base.laid, pieces=pieces))
-        assert outcome(made, "kem_theo_du") is Outcome.DAT
-    assert findings(paper({"kem": first + ")"}), "kem_theo_du")
-
-
-def test_one_alone_needs_no_number() -> None:
-    made = paper({"chu": "Phụ lục", "chu_2": None, "ten_2": None, "kem_2": None})
-    assert outcome(made, "phu_luc_so_la_ma") is Outcome.KHONG_AP_DUNG
-    assert outcome(made, "phu_luc_thu_tu") is Outcome.DAT
-
-
-def test_a_line_set_to_the_middle_by_its_paragraph_is_there() -> None:
-    made = paper({"chu": {"lines": [(30, 60)]}})
-    assert outcome(made, "phu_luc_canh_giua") is Outcome.DAT
-
-
-def test_the_text_points_to_it() -> None:
-    made = paper(text="Các đơn vị tổ chức thực hiện./.")
-    assert "chỉ dẫn về phụ lục" in sentence(made, "phu_luc_chi_dan")
-
-
-def test_the_word_is_mended_and_its_number_kept() -> None:
-    (only,) = findings(paper({"chu": "PHỤ LỤC I"}), "phu_luc_chu_thuong")
-    assert only.hit.repair == (Letters(2, 0, 7, "Phụ lục"),)
-    (note,) = findings(paper({"kem": {"look": font(14)}}), "kem_theo_kieu_chu")
-    assert note.hit.repair == (Look(4, 0, len(NOTE), italic=True),)
-
-
-def test_word_and_title_on_one_line() -> None:
-    both = piece("PHỤ LỤC I: PHÂN CÔNG", BOLD, number=1)
-    base = paper()
-    parts = {**base.parts, Part.PHU_LUC: (Bit(both, 0, 9),), Part.TEN_PHU_LUC: (Bit(both, 11, 20),)}
-    assert "trên một dòng" in sentence(replace(base, parts=parts), "phu_luc_dong_rieng")
-    two = piece("Phụ lục I\nPHÂN CÔNG", BOLD, number=1)
-    parts = {**base.parts, Part.PHU_LUC: (Bit(two, 0, 9),), Part.TEN_PHU_LUC: (Bit(two, 10, 19),)}
-    assert outcome(replace(base, parts=parts), "phu_luc_dong_rieng") is Outcome.DAT
-
-
-@pytest.mark.parametrize(
-    ("numbers", "told"), [(" 234", True), (" 2 4", True), ("  2 ", False), (" 123", False)]
-)
-def test_its_pages_are_counted_for_themselves(numbers: str, told: bool) -> None:
-    assert bool(findings(paper(numbers=numbers), "phu_luc_so_trang")) is told
-
-
-# -- bản sao ---------------------------------------------------------------------------------------
-
 COPIED = (
     "sao_hinh_thuc",
     "sao_in_hoa",
@@ -205,6 +107,112 @@ def copy(
     return replace(made, laid=replace(made.laid, pieces=(form, numbered), strokes=strokes))
 
 
+def in_one(text: str, word: int, title: int) -> Found:
+    """Word and title of the first phụ lục in one paragraph. word, title: where they end, begin."""
+    both = piece(text, BOLD, shape=CENTRED, number=1, lines=[(70, 150)], page=1, top=27.0)
+    base = paper()
+    first = {
+        Part.PHU_LUC: (Bit(both, 0, word), *base.parts[Part.PHU_LUC][1:]),
+        Part.TEN_PHU_LUC: (Bit(both, title, len(text)), *base.parts[Part.TEN_PHU_LUC][1:]),
+    }
+    return replace(base, parts={**base.parts, **first})
+
+
+CHANGED: tuple[tuple[str, Any, str], ...] = (
+    ("chu_2", "Phụ lục 2", "phu_luc_so_la_ma"),
+    ("chu_2", "Phụ lục", "phu_luc_so_la_ma"),
+    ("chu_2", "Phụ lục III", "phu_luc_thu_tu"),
+    ("chu", "PHỤ LỤC I", "phu_luc_chu_thuong"),
+    ("chu", {"look": font(13, bold=True)}, "phu_luc_co_chu"),
+    ("chu", {"look": font(14)}, "phu_luc_kieu_chu"),
+    ("chu", {"lines": [(30, 60)], "shape": PROSE}, "phu_luc_canh_giua"),
+    ("ten", "Phân công nhiệm vụ", "ten_phu_luc_in_hoa"),
+    ("ten", {"look": font(12, bold=True)}, "ten_phu_luc_co_chu"),
+    ("ten", {"look": font(14, bold=True, italic=True)}, "ten_phu_luc_kieu_chu"),
+    ("kem", None, "kem_theo_thieu"),
+    ("kem", "(Kèm theo Kế hoạch này)", "kem_theo_du"),
+    ("kem", {"look": font(12, italic=True)}, "kem_theo_co_chu"),
+    ("kem", {"look": font(14)}, "kem_theo_kieu_chu"),
+)
+COPY_CHANGED: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"text": "SAO Y BẢN CHÍNH"}, "sao_hinh_thuc"),
+    ({"text": "Sao y"}, "sao_in_hoa"),
+    ({"look": font(12, bold=True)}, "sao_co_chu"),
+    ({"look": font(14)}, "sao_kieu_chu"),
+    ({"number": "Số: 12/SL-UBND"}, "sao_ky_hieu"),
+    ({"text": "TRÍCH SAO"}, "sao_ky_hieu"),
+    ({"number": "Số: 5/SY-UBND"}, "sao_so"),
+    ({"line": None}, "sao_duong_ke"),
+    ({"line": replace(ACROSS, box=Box(0, 90.0, 195.0, 130.0, 195.2))}, "sao_duong_ke"),
+)
+WRONG = by_rule(
+    [
+        *((rule, partial(paper, {name: new})) for name, new, rule in CHANGED),
+        ("phu_luc_chi_dan", lambda: paper(text="Các đơn vị tổ chức thực hiện./.")),
+        ("phu_luc_dong_rieng", lambda: in_one("Phụ lục I: PHÂN CÔNG", 9, 11)),
+        ("phu_luc_so_trang", lambda: paper(numbers=" 234")),
+        ("phu_luc_so_trang", lambda: paper(numbers=" 2 4")),
+        *((rule, partial(copy, **change)) for change, rule in COPY_CHANGED),
+    ]
+)
+RIGHT: dict[str, Callable[[], Found]] = {
+    "as it should be": paper,
+    "a note with room to fill": lambda: paper(
+        {"kem": "(Kèm theo Văn bản số      /KH-SDL ngày     tháng     năm      của Sở Du lịch)"}
+    ),
+    "a note in other words": lambda: paper(
+        {"kem": "(Ban hành kèm theo Quyết định số 5/QĐ-UBND ngày 5/5/2026 của Chủ tịch UBND xã)"}
+    ),
+    "set to the middle by its paragraph": lambda: paper({"chu": {"lines": [(30, 60)]}}),
+    "one alone": lambda: paper({"chu": "Phụ lục", "chu_2": None, "ten_2": None, "kem_2": None}),
+    "word and title in one paragraph on two lines": lambda: in_one("Phụ lục I\nPHÂN CÔNG", 9, 10),
+    "each counted from 1": lambda: paper(numbers=" 123"),
+    "a copy": copy,
+    "sao lục": lambda: copy("SAO LỤC", number="Số: 08/SL-UBND"),
+    "trích sao": lambda: copy("TRÍCH SAO", number="Số: 10/TrS-SNV"),
+}
+
+
+def test_one_alone_needs_no_number() -> None:
+    made = RIGHT["one alone"]()
+    assert outcome(made, "phu_luc_so_la_ma") is Outcome.KHONG_AP_DUNG
+    assert outcome(made, "phu_luc_thu_tu") is Outcome.DAT
+
+
+def test_the_sentence_says_what_is_there() -> None:
+    assert "chỉ dẫn về phụ lục" in sentence(WRONG["phu_luc_chi_dan"][0](), "phu_luc_chi_dan")
+    assert "trên một dòng" in sentence(WRONG["phu_luc_dong_rieng"][0](), "phu_luc_dong_rieng")
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_right_ones_pass(rule: str) -> None:
+    assert outcome(paper(), rule) is Outcome.DAT
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_paper_without_one_is_not_judged(rule: str) -> None:
+    assert outcome(found(), rule) is Outcome.KHONG_AP_DUNG
+
+
+def test_a_note_may_go_on_below() -> None:
+    first, second = "(Kèm theo Kế hoạch số 5/KH-SDL ngày 05 tháng 3 năm 2026", "của Sở Du lịch)"
+    base = paper()
+    for whole in (f"{first}\n{second}", first):
+        note = piece(whole, font(14, italic=True), number=3, **MIDDLE)
+        pieces = (*base.laid.pieces[:3], note, piece(second, number=4), *base.laid.pieces[5:])
+        parts = {**base.parts, Part.KEM_THEO: (Bit(note, 0, len(first)),)}
+        made = replace(base, parts=parts, laid=replace(base.laid, pieces=pieces))
+        assert outcome(made, "kem_theo_du") is Outcome.DAT
+    assert findings(paper({"kem": first + ")"}), "kem_theo_du")
+
+
+def test_the_word_is_mended_and_its_number_kept() -> None:
+    (only,) = findings(paper({"chu": "PHỤ LỤC I"}), "phu_luc_chu_thuong")
+    assert only.hit.repair == (Letters(2, 0, 7, "Phụ lục"),)
+    (note,) = findings(paper({"kem": {"look": font(14)}}), "kem_theo_kieu_chu")
+    assert note.hit.repair == (Look(4, 0, len(NOTE), italic=True),)
+
+
 @pytest.mark.parametrize("rule", COPIED)
 def test_a_right_copy_passes(rule: str) -> None:
     assert outcome(copy(), rule) is Outcome.DAT
@@ -215,33 +223,6 @@ def test_other_papers_are_no_copies(rule: str) -> None:
     assert outcome(found(), rule) is Outcome.KHONG_AP_DUNG
     nothing = found(family=Family.BAN_SAO)
     assert outcome(nothing, rule) is Outcome.KHONG_AP_DUNG
-
-
-@pytest.mark.parametrize(
-    ("change", "rule"),
-    [
-        ({"text": "SAO Y BẢN CHÍNH"}, "sao_hinh_thuc"),
-        ({"text": "Sao y"}, "sao_in_hoa"),
-        ({"look": font(12, bold=True)}, "sao_co_chu"),
-        ({"look": font(14)}, "sao_kieu_chu"),
-        ({"number": "Số: 12/SL-UBND"}, "sao_ky_hieu"),
-        ({"text": "TRÍCH SAO"}, "sao_ky_hieu"),
-        ({"number": "Số: 5/SY-UBND"}, "sao_so"),
-        ({"line": None}, "sao_duong_ke"),
-        ({"line": replace(ACROSS, box=Box(0, 90.0, 195.0, 130.0, 195.2))}, "sao_duong_ke"),
-    ],
-)
-def test_one_fault_of_a_copy_is_told_by_its_own_rule_alone(
-    change: dict[str, Any], rule: str
-) -> None:
-    made = copy(**change)
-    assert {each for each in COPIED if findings(made, each)} == {rule}
-
-
-def test_other_forms_of_copies() -> None:
-    for text, number in (("SAO LỤC", "Số: 08/SL-UBND"), ("TRÍCH SAO", "Số: 10/TrS-SNV")):
-        made = copy(text, number=number)
-        assert not {each for each in COPIED if findings(made, each)}
 
 
 def test_a_copy_whose_place_is_not_known() -> None:

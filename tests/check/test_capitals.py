@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 
+from tests.check.by_hand import by_rule
 from tests.check.test_text import paper
 from vanban.check.engine import Hit, NotApplicable
-from vanban.check.looks import LOOKS, capitals
+from vanban.check.looks import LOOKS
 from vanban.check.parts import Bit, Found, Part
 from vanban.repairs import Letters
 
-WRONG = [
+TOLD = [
     ("hoa_dieu", "Theo quy định tại khoản 1 điều 24 của Luật này.", "Điều"),
     ("hoa_dieu", "Căn cứ chương II của Nghị định.", "Chương"),
     ("thuong_khoan_diem", "nêu tại Khoản 2 Điều 5", "khoản"),
@@ -29,7 +33,7 @@ WRONG = [
     ("hoa_ngay_le", "họp thứ hai, ngày 05 tháng 01", "Hai"),
     ("hoa_ten_nguoi", "Tặng Bà Nguyễn thị Hoa", "Nguyễn Thị Hoa"),
 ]
-RIGHT = [
+PASSED = [
     ("hoa_dieu", "một số điều của Luật; các điều kiện 1, 2; Điều 3"),
     ("hoa_dieu", "chương trình II; bản chương 2"),
     ("thuong_khoan_diem", "Khoản 2 Điều 5 được sửa như sau"),
@@ -46,11 +50,33 @@ RIGHT = [
 ]
 
 
+def signed(name: str) -> Found:
+    made = paper(name)
+    (piece,) = made.laid.pieces
+    return Found(made.laid, made.family, "", parts={Part.HO_TEN: (Bit(piece, 0, len(name)),)})
+
+
+WRONG = by_rule(
+    [
+        *((rule, partial(paper, line)) for rule, line, _ in TOLD),
+        ("ten_nguoi_ky_hoa", lambda: signed("Nguyễn văn An")),
+        ("hoa_dau_doan", lambda: paper("Câu thứ nhất đã hết.", "câu thứ hai bắt đầu ở đây.")),
+    ]
+)
+RIGHT: dict[str, Callable[[], Found]] = {
+    **{line: partial(paper, line) for _, line in PASSED},
+    "a name": lambda: signed("Nguyễn Văn An"),
+    "a name in capitals": lambda: signed("NGUYỄN VĂN AN"),
+    "room for a name": lambda: signed("Họ và tên"),
+    "a list and an address": lambda: paper("Gồm:", "các đơn vị sau;", "e-mail: a@b.vn"),
+}
+
+
 def hits(rule: str, *lines: str) -> list[Hit]:
     return list(LOOKS[rule](paper(*lines)))
 
 
-@pytest.mark.parametrize(("rule", "line", "right"), WRONG, ids=lambda text: str(text)[:24])
+@pytest.mark.parametrize(("rule", "line", "right"), TOLD, ids=lambda text: str(text)[:24])
 def test_what_is_wrong_is_told_and_mended(rule: str, line: str, right: str) -> None:
     (hit,) = hits(rule, line)
     assert hit.should == right
@@ -60,29 +86,15 @@ def test_what_is_wrong_is_told_and_mended(rule: str, line: str, right: str) -> N
     assert hits(rule, mended) == []
 
 
-@pytest.mark.parametrize(("rule", "line"), RIGHT, ids=lambda text: str(text)[:24])
+@pytest.mark.parametrize(("rule", "line"), PASSED, ids=lambda text: str(text)[:24])
 def test_what_can_be_right_is_let_pass(rule: str, line: str) -> None:
     assert hits(rule, line) == []
-
-
-def test_every_rule_of_the_table_has_its_specimens() -> None:
-    tried = {rule for rule, *_ in WRONG} & {rule for rule, *_ in RIGHT}
-    assert tried == set(capitals.LOOKS) - {"ten_nguoi_ky_hoa", "hoa_dau_doan"}
-
-
-def signed(name: str) -> Found:
-    made = paper(name)
-    (piece,) = made.laid.pieces
-    return Found(made.laid, made.family, "", parts={Part.HO_TEN: (Bit(piece, 0, len(name)),)})
 
 
 def test_the_name_of_who_signs() -> None:
     look = LOOKS["ten_nguoi_ky_hoa"]
     (hit,) = look(signed("Nguyễn văn An"))
     assert hit.should == "Nguyễn Văn An"
-    assert list(look(signed("Nguyễn Văn An"))) == []
-    assert list(look(signed("NGUYỄN VĂN AN"))) == []
-    assert list(look(signed("Họ và tên"))) == []
     with pytest.raises(NotApplicable):
         list(look(paper("Nguyễn văn An")))
 
@@ -90,4 +102,3 @@ def test_the_name_of_who_signs() -> None:
 def test_a_paragraph_that_begins_a_sentence() -> None:
     (hit,) = hits("hoa_dau_doan", "Câu thứ nhất đã hết.", "câu thứ hai bắt đầu ở đây.")
     assert hit.should == "Câu"
-    assert hits("hoa_dau_doan", "Gồm:", "các đơn vị sau;", "e-mail: a@b.vn") == []

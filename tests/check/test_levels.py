@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.check.by_hand import CENTRED, findings, font, found, item, outcome, piece, sentence
+from tests.check.by_hand import (
+    CENTRED,
+    PROSE,
+    findings,
+    font,
+    found,
+    item,
+    outcome,
+    piece,
+    sentence,
+)
 from vanban.check.engine import Outcome
 from vanban.check.looks.levels import out_of_order
 from vanban.check.parts import Found, Item, Level
 from vanban.decree30 import DIEM_LETTERS
 from vanban.repairs import Letters
+from vanban.resolved import Font, Shape
 
 BOLD = font(14, bold=True)
 MIDDLE = [(90.0, 130.0)]
@@ -94,6 +105,168 @@ def changed(at: int, *new: Any, base: Sequence[tuple[Any, ...]] = CHAPTERS) -> F
     return paper(*rows)
 
 
+def chapter(left: tuple[float, float], shape: Shape = PROSE) -> Found:
+    """A chương whose number stands there, above its title."""
+    number = piece("Chương I", BOLD, shape=shape, lines=[left])
+    title = piece("QUY ĐỊNH CHUNG", BOLD, shape=CENTRED, lines=MIDDLE, number=1)
+    named = item(title, Level.CHUONG, title=title.text)
+    return found(body=[item(number, Level.CHUONG, "Chương I"), named])
+
+
+def articles(*untitled: int, chapters: bool = True) -> Found:
+    """Five điều with a title, but for these, in a text with chương or without."""
+    rows = [_item(n, Level.DIEU, f"Điều {n}.", "Tên điều") for n in range(1, 6)]
+    items = [
+        each if n in untitled else item(each.bit.piece, each.level, each.so, title="Tên điều")
+        for n, each in enumerate(rows, 1)
+    ]
+    head = _item(0, Level.CHUONG, "Chương I", "\nCHUNG")
+    return found(body=[head, *items] if chapters else items)
+
+
+def numbered(so: str, *texts: str) -> Found:
+    """Items with these signs behind their numbers: "1/" makes 1/, 2/ … and "a." makes a., b. …"""
+    first, sign = so
+    level = Level.KHOAN if first.isdigit() else Level.DIEM
+    marks = "123456789" if first.isdigit() else DIEM_LETTERS
+    return paper(
+        *[(level, f"{mark}{sign}", text) for mark, text in zip(marks, texts, strict=False)]
+    )
+
+
+def titled(title: str, **more: Any) -> Found:
+    """A khoản whose words are a title in thin letters, above what it names."""
+    rows = [_item(0, Level.KHOAN, "1.", title), _item(1, Level.GACH, "-", "Nâng cao.")]
+    return found(body=[item(rows[0].bit.piece, Level.KHOAN, "1.", title=title, **more), rows[1]])
+
+
+def begun(so: str, look: Font) -> Found:
+    """A paragraph whose number has another look than its text."""
+    level = Level.DIEM if so.endswith(")") else Level.KHOAN
+    made = piece([(so, look), (" Nội dung của đoạn này.", font(14))])
+    return found(body=[item(made, level, so)])
+
+
+def lettered(letters: str, *more: tuple[Any, ...]) -> Found:
+    """The điểm of these letters."""
+    return paper(*[(Level.DIEM, f"{each})", "Nội dung;") for each in letters], *more)
+
+
+def read_from_pdf(line: str, title: str) -> Found:
+    """The first line of a khoản as a PDF tells it, which ends where its title would."""
+    made = piece(line, shape=None, lines=[(30.0, 190.0)], source=0)
+    return found(body=[item(made, Level.KHOAN, "1.", title=title, titled=True)], source="pdf")
+
+
+QUOTED = (
+    (Level.DIEU, "Điều 1.", "Sửa đổi như sau:"),
+    (Level.VAN, "", "“Điều 7. Nguyên tắc"),
+    (Level.DIEU, "Điều 9.", "Trách nhiệm”."),
+    (Level.DIEU, "Điều 2.", "Hiệu lực."),
+)
+WRONG: dict[str, list[Callable[[], Found]]] = {
+    "chuong_so_la_ma": [lambda: changed(0, "Chương 1"), lambda: changed(0, "Chương thứ nhất")],
+    "muc_so_a_rap": [lambda: changed(2, "Mục I")],
+    "chuong_chu_thuong": [lambda: changed(0, "CHƯƠNG I")],
+    "chuong_dong_rieng": [
+        lambda: paper((Level.CHUONG, "Chương I", " QUY ĐỊNH CHUNG"), *CHAPTERS[4:5])
+    ],
+    "chuong_tieu_de": [lambda: paper(*CHAPTERS[:1], *CHAPTERS[4:])],
+    "chuong_kieu_chu": [lambda: changed(1, "", "QUY ĐỊNH CHUNG", font(14))],
+    "chuong_co_chu": [lambda: changed(1, "", "QUY ĐỊNH CHUNG", font(12, bold=True))],
+    "chuong_tieu_de_in_hoa": [lambda: changed(1, "", "Quy định chung")],
+    "chuong_canh_giua": [lambda: chapter((42.7, 62.0))],
+    "chuong_thu_tu": [lambda: changed(10, "Chương III")],
+    "muc_la_ma_in_hoa": [lambda: changed(4, "II.", "Tổ chức thực hiện", base=PLAN)],
+    "muc_la_ma_kieu_chu": [lambda: changed(4, "II.", "TỔ CHỨC", font(14), base=PLAN)],
+    "muc_la_ma_thu_tu": [lambda: changed(4, "III.", "TỔ CHỨC", base=PLAN)],
+    "dieu_dau_cham": [lambda: changed(4, "Điều 1:", "Phạm vi")],
+    "dieu_chu_thuong": [lambda: changed(4, "ĐIỀU 1.", "Phạm vi")],
+    "dieu_kieu_chu": [
+        lambda: changed(4, "Điều 1.", "Phạm vi", font(14)),
+        lambda: changed(4, "Điều 1.", "Phạm vi", font(14, bold=True, italic=True)),
+    ],
+    "dieu_tieu_de": [lambda: articles(3)],
+    "dieu_thu_tu": [
+        lambda: changed(12, "Điều 4.", "Nội dung"),
+        lambda: changed(9, "Điều 1.", "Nội dung"),
+    ],
+    "khoan_dau_cham": [
+        lambda: numbered("1/", "Một;", "Hai."),
+        lambda: numbered("1)", "Một;", "Hai."),
+        lambda: numbered("1:", "Một;", "Hai."),
+    ],
+    "khoan_tieu_de_dam": [lambda: titled("Mục đích", titled=True)],
+    "khoan_diem_dung": [lambda: begun("a)", font(14, italic=True))],
+    "khoan_thu_tu": [lambda: changed(6, "3.", "Nội dung")],
+    "diem_dong_ngoac": [lambda: numbered("a.", "Một;", "Hai.")],
+    "diem_thu_tu": [lambda: changed(8, "c)", "Nội dung"), lambda: lettered("abcde")],
+    "diem_bang_chu_cai": [lambda: lettered("abcdđe", (Level.VAN, "", "f) Nội dung;"))],
+    "so_dieu_khoan_diem_co_chu": [lambda: begun("1.", font(13))],
+}
+RIGHT: dict[str, Callable[[], Found]] = {
+    "chapters": lambda: paper(*CHAPTERS),
+    "a plan": lambda: paper(*PLAN),
+    "number and title in one paragraph on two lines": lambda: paper(
+        (Level.CHUONG, "Chương I", "\nQUY ĐỊNH CHUNG"), *CHAPTERS[4:5]
+    ),
+    "set to the middle by the paragraph": lambda: chapter((42.7, 62.0), CENTRED),
+    "a sentence counted like a heading": lambda: changed(
+        4, "V.", "Các cơ quan " * 20, font(14), base=PLAN
+    ),
+    "names counted by Roman numerals below an article": lambda: paper(
+        CHAPTERS[4], (Level.MUC_LA_MA, "I.", "Tập thể", font(14))
+    ),
+    "every article has its title": articles,
+    "no article has a title": lambda: articles(1, 2, 3, 4, 5),
+    "without chapters a title is a matter of taste": lambda: articles(3, chapters=False),
+    "amended articles without quotes": lambda: paper(
+        *[(Level.DIEU, f"Điều {n}.", "Nội dung") for n in (1, 3, 2)]
+    ),
+    "articles that are quoted": lambda: paper(*QUOTED),
+    "1/ below 1.": lambda: paper(
+        (Level.KHOAN, "1.", "Nội dung:"),
+        (Level.KHOAN, "1/", "Một;"),
+        (Level.KHOAN, "2/", "Hai."),
+        (Level.KHOAN, "2.", "Nội dung."),
+    ),
+    "the title of a khoản is the whole of it": lambda: titled("Mục đích"),
+    "a stem without its colon": lambda: titled("Tổng số hộ nghèo là 25 hộ", titled=True),
+    "a long stem": lambda: titled("Các phòng chuyên môn " * 4, titled=True),
+    "the first line of a PDF": lambda: read_from_pdf("1. Giao các đơn vị", "Giao các đơn vị"),
+    "a điểm in italics is a heading": lambda: paper(
+        (Level.DIEM, "a)", "Về kinh tế", font(14, italic=True))
+    ),
+    "a number that a program rounded": lambda: begun("1.", font(13.8)),
+    "every letter of the alphabet": lambda: lettered(DIEM_LETTERS[:12]),
+}
+SAID = {
+    "chuong_dong_rieng": "trên một dòng",
+    "chuong_tieu_de": "Chương I",
+    "chuong_tieu_de_in_hoa": "QUY ĐỊNH CHUNG",
+    "chuong_kieu_chu": "không đậm",
+    "chuong_co_chu": "12",
+    "muc_la_ma_thu_tu": "I.",
+    "muc_la_ma_in_hoa": "TỔ CHỨC THỰC HIỆN",
+    "muc_la_ma_kieu_chu": "không đậm",
+    "dieu_chu_thuong": "ĐIỀU 1.",
+    "dieu_kieu_chu": "không đậm",
+    "dieu_tieu_de": "Điều 3.",
+    "diem_dong_ngoac": "a)",
+    "khoan_tieu_de_dam": "không đậm",
+    "khoan_diem_dung": "nghiêng",
+    "so_dieu_khoan_diem_co_chu": "“1.” cỡ chữ 13",
+    "diem_bang_chu_cai": "“f)”",
+}
+
+
+@pytest.mark.parametrize(("rule", "words"), SAID.items())
+def test_the_sentence_says_what_is_there(rule: str, words: str) -> None:
+    assert words in sentence(WRONG[rule][0](), rule)
+    assert "nghiêng" in sentence(WRONG["dieu_kieu_chu"][1](), "dieu_kieu_chu")
+    assert "Sau điểm “d)” đến điểm “e)”" in sentence(WRONG["diem_thu_tu"][1](), "diem_thu_tu")
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_a_right_text_with_chapters_passes(rule: str) -> None:
     assert outcome(paper(*CHAPTERS), rule) is Outcome.DAT
@@ -126,25 +299,6 @@ def test_the_word_is_in_small_letters() -> None:
     assert only.hit.repair == (Letters(1, 0, 6, "Chương"),)
 
 
-def test_number_and_title_stand_on_two_lines() -> None:
-    one = paper((Level.CHUONG, "Chương I", " QUY ĐỊNH CHUNG"), *CHAPTERS[4:5])
-    assert "trên một dòng" in sentence(one, "chuong_dong_rieng")
-    two = paper((Level.CHUONG, "Chương I", "\nQUY ĐỊNH CHUNG"), *CHAPTERS[4:5])
-    assert outcome(two, "chuong_dong_rieng") is Outcome.DAT
-
-
-def test_a_chapter_has_a_title() -> None:
-    made = paper(*CHAPTERS[:1], *CHAPTERS[4:])
-    assert "Chương I" in sentence(made, "chuong_tieu_de")
-
-
-def test_a_title_is_in_capitals_and_bold() -> None:
-    made = changed(1, "", "Quy định chung")
-    assert "QUY ĐỊNH CHUNG" in sentence(made, "chuong_tieu_de_in_hoa")
-    assert "không đậm" in sentence(changed(1, "", "QUY ĐỊNH CHUNG", font(14)), "chuong_kieu_chu")
-    assert "12" in sentence(changed(1, "", "QUY ĐỊNH CHUNG", font(12, bold=True)), "chuong_co_chu")
-
-
 def test_a_chapter_stands_in_the_middle() -> None:
     left = piece("Chương I", BOLD, lines=[(42.7, 62.0)])
     title = piece("QUY ĐỊNH CHUNG", BOLD, lines=[(90.0, 130.0)], number=1)
@@ -173,16 +327,6 @@ def test_what_is_out_of_order_is_told_by_one_rule_alone(at: int, so: str, rule: 
     assert {each for each in RULES if findings(made, each)} == {rule}
 
 
-def test_headings_with_roman_numerals() -> None:
-    assert "I." in sentence(changed(4, "III.", "TỔ CHỨC", base=PLAN), "muc_la_ma_thu_tu")
-    small = changed(4, "II.", "Tổ chức thực hiện", base=PLAN)
-    assert "TỔ CHỨC THỰC HIỆN" in sentence(small, "muc_la_ma_in_hoa")
-    thin = changed(4, "II.", "TỔ CHỨC", font(14), base=PLAN)
-    assert "không đậm" in sentence(thin, "muc_la_ma_kieu_chu")
-    long = changed(4, "V.", "Các cơ quan " * 20, font(14), base=PLAN)
-    assert not findings(long, "muc_la_ma_in_hoa")
-
-
 def test_the_sign_behind_an_article() -> None:
     (only,) = findings(changed(4, "Điều 1:", "Phạm vi"), "dieu_dau_cham")
     assert only.hit.repair == (Letters(5, 0, 7, "Điều 1."),)
@@ -191,21 +335,6 @@ def test_the_sign_behind_an_article() -> None:
     assert "nghiêng" in sentence(
         changed(4, "Điều 1.", "Phạm vi", font(14, bold=True, italic=True)), "dieu_kieu_chu"
     )
-
-
-def test_an_article_without_title_among_articles_with_one() -> None:
-    rows = [(Level.CHUONG, "Chương I", "\nCHUNG")]
-    rows += [(Level.DIEU, f"Điều {n}.", "Tên điều") for n in range(1, 6)]
-    items = [_item(at, *row) for at, row in enumerate(rows)]
-    titled = [
-        item(each.bit.piece, each.level, each.so, title="Tên điều")
-        if each.so != "Điều 3."
-        else each
-        for each in items
-    ]
-    assert "Điều 3." in sentence(found(body=titled), "dieu_tieu_de")
-    assert outcome(found(body=titled[1:]), "dieu_tieu_de") is Outcome.KHONG_AP_DUNG
-    assert not findings(found(body=items), "dieu_tieu_de")
 
 
 @pytest.mark.parametrize("sign", ["/", ")", ":"])
@@ -221,74 +350,6 @@ def test_another_sign_behind_every_khoan(sign: str) -> None:
         (Level.KHOAN, "2.", "Nội dung."),
     )
     assert outcome(inner, "khoan_dau_cham") is Outcome.DAT
-
-
-def test_another_sign_behind_every_diem() -> None:
-    made = paper((Level.DIEM, "a.", "Một;"), (Level.DIEM, "b.", "Hai."))
-    assert "a)" in sentence(made, "diem_dong_ngoac")
-
-
-def test_the_title_of_a_khoan_is_bold() -> None:
-    rows = [
-        (Level.KHOAN, "1.", "Mục đích"),
-        (Level.GACH, "-", "Nâng cao."),
-    ]
-    items = [_item(at, *row) for at, row in enumerate(rows)]
-    thin = item(items[0].bit.piece, Level.KHOAN, "1.", title="Mục đích", titled=True)
-    assert "không đậm" in sentence(found(body=[thin, items[1]]), "khoan_tieu_de_dam")
-    assert not findings(found(body=items), "khoan_tieu_de_dam")
-
-
-def test_numbers_stand_upright_and_as_large_as_their_text() -> None:
-    leaning = piece([("a)", font(14, italic=True)), (" Nội dung của điểm này.", font(14))])
-    made = found(body=[item(leaning, Level.DIEM, "a)")])
-    assert "nghiêng" in sentence(made, "khoan_diem_dung")
-    heading = paper((Level.DIEM, "a)", "Về kinh tế", font(14, italic=True)))
-    assert outcome(heading, "khoan_diem_dung") is Outcome.DAT
-    small = piece([("1.", font(13)), (" Nội dung của khoản này.", font(14))])
-    made = found(body=[item(small, Level.KHOAN, "1.")])
-    assert "“1.” cỡ chữ 13" in sentence(made, "so_dieu_khoan_diem_co_chu")
-
-
-def test_letters_that_no_diem_has() -> None:
-    rows = [(Level.DIEM, f"{letter})", "Nội dung;") for letter in "abcdđe"]
-    made = paper(*rows, (Level.VAN, "", "f) Nội dung;"))
-    assert "“f)”" in sentence(made, "diem_bang_chu_cai")
-    missing = paper(*[(Level.DIEM, f"{letter})", "Nội dung;") for letter in "abcde"])
-    assert "Sau điểm “d)” đến điểm “e)”" in sentence(missing, "diem_thu_tu")
-
-
-def test_an_amended_article_without_quotes_is_of_another() -> None:
-    rows = [(Level.DIEU, f"Điều {n}.", "Nội dung") for n in (1, 3, 2)]
-    assert outcome(paper(*rows), "dieu_thu_tu") is Outcome.DAT
-
-
-def test_names_counted_by_roman_numerals_below_an_article() -> None:
-    made = paper(CHAPTERS[4], (Level.MUC_LA_MA, "I.", "Tập thể", font(14)))
-    assert outcome(made, "muc_la_ma_in_hoa") is Outcome.KHONG_AP_DUNG
-
-
-def test_what_may_be_a_sentence_is_no_title_of_a_khoan() -> None:
-    for title in ("Tổng số hộ nghèo là 25 hộ", "Các phòng chuyên môn " * 4):
-        rows = [_item(0, Level.KHOAN, "1.", title.strip()), _item(1, Level.GACH, "-", "Nội dung.")]
-        named = item(rows[0].bit.piece, Level.KHOAN, "1.", title=title.strip(), titled=True)
-        assert outcome(found(body=[named, rows[1]]), "khoan_tieu_de_dam") is Outcome.DAT
-
-
-def test_the_first_line_of_a_paragraph_of_a_pdf_is_no_title() -> None:
-    line = piece("1. Giao các đơn vị", shape=None, lines=[(30.0, 190.0)], source=0)
-    named = item(line, Level.KHOAN, "1.", title="Giao các đơn vị", titled=True)
-    assert outcome(found(body=[named], source="pdf"), "khoan_tieu_de_dam") is Outcome.DAT
-
-
-def test_what_is_quoted_is_of_another() -> None:
-    made = paper(
-        (Level.DIEU, "Điều 1.", "Sửa đổi như sau:"),
-        (Level.VAN, "", "“Điều 7. Nguyên tắc"),
-        (Level.DIEU, "Điều 9.", "Trách nhiệm”."),
-        (Level.DIEU, "Điều 2.", "Hiệu lực."),
-    )
-    assert outcome(made, "dieu_thu_tu") is Outcome.DAT
 
 
 @pytest.mark.parametrize(

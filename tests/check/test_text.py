@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -58,40 +59,86 @@ def told(rule: str, *lines: str, table: Sequence[Lines] = (), day: date = DAY) -
     return [hit.is_ for hit in hits(rule, *lines, table=table, day=day)]
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "ngày 31 tháng 4 năm 2025",
-        "Ngày 29 tháng 02 năm 2025",
-        "trước ngày 30/02/2026",
-        "ngày 05 tháng 13 năm 2025",
-    ],
+TABLE = (
+    ("STT", "Đơn vị", "Tiền thưởng"),
+    ("1", "Phòng A", "7.590.000"),
+    ("2", "Phòng B", "3.800.000"),
 )
-def test_a_day_that_no_calendar_has(line: str) -> None:
-    assert told("ngay_khong_co_that", f"Họp {line}.")
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "ngày 29 tháng 02 năm 2024",
-        "ngày … tháng … năm 2025",
-        "Kế hoạch số 31/04/2025 của Ban",
-        "tỷ lệ 45/60/2025-A",
-        "ngày 31/12/2025",
-        "Nghị định số 152/2025/NĐ-CP",
+def total(of: str) -> Found:
+    """The table with this as its last row."""
+    return paper(table=(*TABLE, ("", "Tổng cộng", of)))
+
+
+ARTICLE = "Điều 1. Tặng Giấy khen cho 01 tập thể và 02 cá nhân sau đây:"
+BEHIND = "Điều 1. Tặng Giấy khen cho {} tập thể (có danh sách kèm theo)."
+OLD_DECREE = "Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023;"
+ON_THE_DAY = "Họp thứ {}, ngày 24 tháng 11 năm 2026."
+WRONG: dict[str, list[Callable[[], Found]]] = {
+    "ngay_khong_co_that": [
+        lambda: paper("Họp ngày 31 tháng 4 năm 2025."),
+        lambda: paper("Họp Ngày 29 tháng 02 năm 2025."),
+        lambda: paper("Họp trước ngày 30/02/2026."),
+        lambda: paper("Họp ngày 05 tháng 13 năm 2025."),
     ],
-)
-def test_what_may_be_a_day_or_is_none(line: str) -> None:
-    assert told("ngay_khong_co_that", line) == []
+    "thu_khong_khop_ngay": [lambda: paper(ON_THE_DAY.format("Hai"))],
+    "tien_bang_chu": [lambda: paper("7.590.000 đồng (Bảy triệu năm trăm tám mươi nghìn đồng)")],
+    "van_ban_da_thay_the": [lambda: paper(OLD_DECREE)],
+    "ten_viet_hai_cach": [
+        lambda: paper("Tặng Bà Nguyễn Thị Hoa, Chuyên viên.", "Bà Nguyễn Thị Hoà chịu trách nhiệm.")
+    ],
+    "am_tiet_la": [lambda: paper("Tổ chức thưc hiện quyêt định")],
+    "tu_hay_viet_sai": [lambda: paper("Bổ xung kinh phí"), lambda: paper("đã xử dụng")],
+    "dau_cach_truoc_dau_cau": [lambda: paper("Văn phòng , Sở Nội vụ")],
+    "tong_khong_khop": [lambda: total("11.400.000")],
+    "so_luong_khong_khop": [
+        lambda: paper(ARTICLE, "1. Phòng A", "2. Ông B", "Điều 2."),
+        lambda: paper(BEHIND.format("03"), table=TABLE),
+    ],
+}
+RIGHT: dict[str, Callable[[], Found]] = {
+    **{
+        line: partial(paper, line)
+        for line in (
+            "ngày 29 tháng 02 năm 2024",
+            "ngày … tháng … năm 2025",
+            "Kế hoạch số 31/04/2025 của Ban",
+            "tỷ lệ 45/60/2025-A",
+            "ngày 31/12/2025",
+            "Nghị định số 152/2025/NĐ-CP; số 98/2023/NĐ-CPX",
+            "sáng thứ Ba, ngày 24/11/2026",
+            "Chủ nhật (ngày 22 tháng 11 năm 2026)",
+            "thứ 2 ngày 23/11/2026",
+            "7.590.000 đồng (bằng chữ: bảy triệu, năm trăm chín mươi ngàn đồng chẵn)",
+            "1.005 đồng (Một nghìn không trăm lẻ năm đồng)",
+            "7.590.000 đồng (mức thưởng cho tập thể bằng 03 lần mức lương cơ sở một đồng)",
+            "các Ông, Bà ở Bà Rịa - Vũng Tàu, ông bà",
+            "Đắk Lắk, Ê-đê, Krông Búk, website, 5m², hoà, hòa, thuỷ, quýt, giếng, Pleiku",
+            "bổ sung, xử lý, sử dụng, kỷ luật",
+            "Số:     /QĐ-UBND, ngày    tháng    năm 2026",
+            "a) b; c. d: đ; 3 .5",
+        )
+    },
+    "the tone in two places": lambda: paper(
+        "Ông Lê Văn Hòa, Trưởng phòng", "ông Lê Văn Hoà và bà Trần Thị An"
+    ),
+    "the sum": lambda: total("11.390.000"),
+    "as many as are named": lambda: paper(
+        ARTICLE, "1. Phòng A", "2. Ông B", "3. Bà C", "Điều 2. Hiệu lực."
+    ),
+    "as many as are in the list behind": lambda: paper(BEHIND.format("02"), table=TABLE),
+}
+
+
+def test_what_names_no_number_is_not_counted() -> None:
+    with pytest.raises(NotApplicable):
+        hits("so_luong_khong_khop", "Điều 1. Ban hành Quy chế.", table=TABLE)
 
 
 def test_a_weekday_that_is_not_the_days() -> None:
     (hit,) = hits("thu_khong_khop_ngay", "Họp thứ Hai, ngày 24 tháng 11 năm 2026.")
     assert hit.should == "thứ Ba"
-    assert hits("thu_khong_khop_ngay", "sáng thứ Ba, ngày 24/11/2026") == []
-    assert hits("thu_khong_khop_ngay", "Chủ nhật (ngày 22 tháng 11 năm 2026)") == []
-    assert hits("thu_khong_khop_ngay", "thứ 2 ngày 23/11/2026") == []
     with pytest.raises(NotApplicable):
         hits("thu_khong_khop_ngay", "thứ Hai hằng tuần")
 
@@ -99,18 +146,6 @@ def test_a_weekday_that_is_not_the_days() -> None:
 def test_money_in_words_of_another_sum() -> None:
     (hit,) = hits("tien_bang_chu", "là 7.590.000 đồng (Bảy triệu năm trăm tám mươi nghìn đồng)")
     assert hit.should == "Bảy triệu năm trăm chín mươi nghìn đồng"
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "7.590.000 đồng (bằng chữ: bảy triệu, năm trăm chín mươi ngàn đồng chẵn)",
-        "1.005 đồng (Một nghìn không trăm lẻ năm đồng)",
-        "7.590.000 đồng (mức thưởng cho tập thể bằng 03 lần mức lương cơ sở một đồng)",
-    ],
-)
-def test_money_that_is_read_in_another_way_or_not_read(line: str) -> None:
-    assert told("tien_bang_chu", line, "1.000 đồng (Một nghìn đồng)") == []
 
 
 @given(st.integers(1_000, 10**12))
@@ -137,15 +172,10 @@ def test_every_replaced_document_has_a_reason_and_a_day() -> None:
 def test_a_name_in_two_ways() -> None:
     lines = ("Tặng Bà Nguyễn Thị Hoa, Chuyên viên.", "Bà Nguyễn Thị Hoà chịu trách nhiệm.")
     assert told("ten_viet_hai_cach", *lines) == ["Nguyễn Thị Hoà"]
-    same = ("Ông Lê Văn Hòa, Trưởng phòng", "ông Lê Văn Hoà và bà Trần Thị An")
-    assert told("ten_viet_hai_cach", *same) == []
-    assert told("ten_viet_hai_cach", "các Ông, Bà", "Bà Rịa - Vũng Tàu", "ông bà") == []
 
 
 def test_a_word_that_is_no_syllable() -> None:
     assert told("am_tiet_la", "Tổ chức thưc hiện quyêt định") == ["thưc", "quyêt"]
-    line = "Đắk Lắk, Ê-đê, Krông Búk, website, 5m², hoà, hòa, thuỷ, quýt, giếng, Pleiku"
-    assert told("am_tiet_la", line) == []
 
 
 def test_a_word_that_is_often_misspelt_and_what_mends_it() -> None:
@@ -153,7 +183,6 @@ def test_a_word_that_is_often_misspelt_and_what_mends_it() -> None:
     assert hit.should == "bổ sung"
     (repair,) = hit.repair
     assert (repair.start, repair.end, repair.text) == (0, 7, "Bổ sung")
-    assert told("tu_hay_viet_sai", "bổ sung, xử lý, sử dụng, kỷ luật") == []
 
 
 def test_a_space_before_a_comma() -> None:
@@ -161,22 +190,12 @@ def test_a_space_before_a_comma() -> None:
     assert (hit.is_, hit.should) == ("phòng ,", "phòng,")
     (repair,) = hit.repair
     assert (repair.start, repair.end, repair.text) == (9, 10, "")
-    for line in ("Số:     /QĐ-UBND", "ngày    tháng    năm 2026", "a) b; c. d: đ", "3 .5"):
-        assert told("dau_cach_truoc_dau_cau", line) == []
-
-
-TABLE = (
-    ("STT", "Đơn vị", "Tiền thưởng"),
-    ("1", "Phòng A", "7.590.000"),
-    ("2", "Phòng B", "3.800.000"),
-)
 
 
 def test_a_total_that_is_not_the_sum() -> None:
     total = ("", "Tổng cộng", "11.400.000")
     (hit,) = hits("tong_khong_khop", table=(*TABLE, total))
     assert (hit.is_, hit.should, hit.data["column"]) == ("11.400.000", "11.390.000", "Tiền thưởng")
-    assert hits("tong_khong_khop", table=(*TABLE, ("", "Tổng cộng", "11.390.000"))) == []
 
 
 @pytest.mark.parametrize(
@@ -194,20 +213,6 @@ def test_tables_that_cannot_be_added_up(table: Sequence[Lines]) -> None:
         hits("tong_khong_khop", table=table)
 
 
-ARTICLE = "Điều 1. Tặng Giấy khen cho 01 tập thể và 02 cá nhân sau đây:"
-
-
 def test_a_list_of_another_number_of_people() -> None:
-    assert (
-        hits("so_luong_khong_khop", ARTICLE, "1. Phòng A", "2. Ông B", "3. Bà C", "Điều 2.") == []
-    )
     (hit,) = hits("so_luong_khong_khop", ARTICLE, "1. Phòng A", "2. Ông B", "Điều 2.")
     assert (hit.is_, hit.should) == ("01 tập thể, 02 cá nhân", "02 dòng")
-
-
-def test_a_list_behind_the_decision() -> None:
-    line = "Điều 1. Tặng Giấy khen cho 02 tập thể (có danh sách kèm theo)."
-    assert hits("so_luong_khong_khop", line, table=TABLE) == []
-    assert hits("so_luong_khong_khop", line.replace("02", "03"), table=TABLE)
-    with pytest.raises(NotApplicable):
-        hits("so_luong_khong_khop", "Điều 1. Ban hành Quy chế.", table=TABLE)
