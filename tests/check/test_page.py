@@ -116,7 +116,7 @@ WRONG: dict[str, list[Callable[[], Found]]] = {
 PRINTED: dict[str, list[Callable[[], Found]]] = {
     "le_trai": [lambda: printed(left=25), lambda: printed(left=52)],
     "le_phai": [lambda: printed(right=10), lambda: printed(right=25.4)],
-    "le_tren": [lambda: printed(top=15), lambda: printed(top=35)],
+    "le_tren": [lambda: printed(top=13), lambda: printed(top=35)],
     "le_duoi": [lambda: printed(bottom=12)],
 }
 

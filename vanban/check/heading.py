@@ -23,6 +23,8 @@ _TITLE_LINES: Final = 8
 _TITLE_LENGTH: Final = 700
 _UNTITLED_LENGTH: Final = 90
 _SAME_LINE_MM: Final = 3.0
+# Further from the left than any first line of a paragraph stands a list of receivers.
+_INDENT_MM: Final = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,6 +440,14 @@ def _authority(segs: Sequence[Seg], after: int, group: Sequence[Seg], parted: in
     return begin
 
 
+def _recipient_goes_on(seg: Seg, before: Seg) -> bool:
+    """Whether a line of a PDF goes on with a receiver in the list above: it stands as far in."""
+    if seg.piece.shape is not None or not seg.box or not before.box:
+        return False
+    level = seg.box.page == before.box.page and abs(seg.box.left - before.box.left) < _INDENT_MM
+    return level and seg.box.left - seg.page.left > _INDENT_MM and before.text[-1] not in ".;:"
+
+
 def _addressed(segs: Sequence[Seg], at: int, marks: Marks) -> int:
     """Ô 9a. Out: the first seg after it."""
     if at >= len(segs) or not (found := words.KINH_GUI.match(segs[at].bare)):
@@ -452,7 +462,8 @@ def _addressed(segs: Sequence[Seg], at: int, marks: Marks) -> int:
         seg = segs[at]
         dashed = words.DASH.match(seg.bare)
         beside = _in_table_of(seg, head)
-        if not (dashed or beside or listed or seg.piece.number == head.piece.number):
+        same = seg.piece.number == head.piece.number
+        if not (dashed or beside or listed or same or _recipient_goes_on(seg, segs[at - 1])):
             break
         if words.CAN_CU.match(seg.bare) or words.numbered(seg) or len(seg.text) > 250:
             break
@@ -465,6 +476,8 @@ def _addressed(segs: Sequence[Seg], at: int, marks: Marks) -> int:
 
 def _dash_next(segs: Sequence[Seg], at: int, seg: Seg) -> bool:
     """Whether the list goes on although its line does not say so."""
+    if at < len(segs) and _recipient_goes_on(segs[at], seg):
+        return True
     if seg.text.endswith((".", ":")) or at >= len(segs) or not words.DASH.match(seg.bare):
         return False
     return bool(words.DASH.match(segs[at].bare)) and len(segs[at].text) <= 120

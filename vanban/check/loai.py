@@ -54,6 +54,8 @@ _PARTY_NUMBER: Final = re.compile(
     r"so\s*[:.]?[\s\d.…_*]*[-–]\s*(?:qd|nq|ct|kl|bc|tb|cv|ttr|hd|kh|ctr|qc|da|ctrh?dd?)"
     r"\s*/\s*(?:tw|t\.?u|h\.?u|d\.?u|th\.?u|q\.?u|btg|bttu|vptu|b[a-z]{1,6}tw|cb|bc|ubkt)"
 )
+# "Số: 12-KH/ĐTN": đoàn thể number their papers as the Party does.
+_UNION_NUMBER: Final = re.compile(r"so\s*[:.]?[\s\d.…_*]*[-–]\s*[a-z]{2,4}\s*/\s*[a-z]")
 _PARTY_OFFICE: Final = re.compile(
     r"(?:ban chap hanh trung uong|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|chi bo|"
     r"ban thuong vu (?:tinh|thanh|huyen|dang)|uy ban kiem tra (?:tinh|thanh|huyen|dang))"
@@ -170,6 +172,9 @@ def _administrative(
     known = titled or by_symbol(symbol)
     if not known and title is None and letter and symbol:
         known = "Công văn"
+    if not has_country and _UNION_NUMBER.search(symbol):
+        why = "Không có Quốc hiệu và số, ký hiệu ghi như của đoàn thể, có thể thức riêng."
+        return Kind(Family.KHAC, "", why)
     if not has_country and not all(marks[1:]):
         # Đoàn thể and foreign bodies lay out their papers alike, without Quốc hiệu.
         return Kind(Family.KHAC, "", _stranger(parts, "", None))

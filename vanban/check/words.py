@@ -109,7 +109,14 @@ _SURNAMES: Final = frozenset(
 )
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_'’-]*\.?")
 _PLACEHOLDER: Final = re.compile(r"(?:ho,? (?:va )?ten|ho, ten|ten nguoi ky)\b")
-_UNSIGNED: Final = re.compile(r"[(\[].*|(?:da ky|ky ten|chu ky)\b.*")
+# What holds the place of a signature, and what a digital one shows of itself.
+_UNSIGNED: Final = re.compile(
+    r"[(\[].*|(?:da ky|ky ten|chu ky)\b.*|"
+    r"(?:nguoi ky|ky boi|duoc ky boi|ngay ky|thoi gian ky|gio ky|co quan|email|e-mail|to chuc|"
+    r"don vi|signature (?:valid|not verified)|digitally signed|signed by|reason|location|date)"
+    r"\s*:.*|(?:signature valid|digitally signed|signed by|ky boi)\b.*|"
+    r"\S+@\S+|\d{1,2}[./-]\d{1,2}[./-]\d{4}\b.*"
+)
 NOI_NHAN: Final = re.compile(r"noi\s+nh.n\s*(?:[:./]|$|\t|\s{3,})")
 DASH: Final = re.compile(r"[-–—−+•*·]\s*\S")
 _NUMBERED: Final = re.compile(
@@ -206,10 +213,7 @@ def person(seg: Seg) -> bool:
     """Whether a line can be the name of a person."""
     if _PLACEHOLDER.match(seg.bare):
         return True
-    text = seg.text
-    titles = _TITLES.match(seg.bare)
-    if titles and titles.end() < len(text):
-        text = text[titles.end() :]
+    text = seg.text[titles(seg.text) :]
     words = text.split()
     if not 2 <= len(words) <= 6 or len(text) > 45 or not all(map(_WORD.fullmatch, words)):
         return False
@@ -218,6 +222,12 @@ def person(seg: Seg) -> bool:
     if seg.upper:
         return bare(words[0]) in _SURNAMES and not _CHUC_VU.match(bare(text))
     return bare(words[0]) in _SURNAMES or not _CHUC_VU.match(bare(text))
+
+
+def titles(name: str) -> int:
+    """Where in what a signer is called the name begins, behind degrees and ranks: "Đại tá"."""
+    found = _TITLES.match(bare(name))
+    return found.end() if found and found.end() < len(name) else 0
 
 
 def numbered(seg: Seg) -> bool:

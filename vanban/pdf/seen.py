@@ -36,6 +36,8 @@ _MARGIN: Final = 30.0
 _MANY: Final = 0.2
 # Lists in a cell are no wider than this share of the text.
 _NARROW: Final = 0.62
+# Lines of the text reach that share of the widest one, the first of a paragraph too.
+_FULL: Final = 0.85
 # Room that cells keep at their sides; titles that are wider go on with any letter; mm.
 _PADDING, _WIDE = 5.0, 60.0
 _DASHES: Final = ("-", "–", "+")
@@ -156,7 +158,7 @@ def _column(pages: Sequence[_Page]) -> _Column:
     """Where the text stands on pages of one size: what most of its long lines say."""
     found = [seen for page in pages for seen in page.lines]
     widest = max((seen.line.box.width for seen in found), default=0.0)
-    long = [seen for seen in found if seen.line.box.width > widest * 0.6]
+    long = [seen for seen in found if seen.line.box.width > widest * _FULL]
     if not long:
         return _Column(0.0, pages[0].width, _USUAL_STEP)
     right = _most([seen.line.box.right for seen in long])
@@ -278,7 +280,8 @@ def _goes_on(part: Sequence[Seen], seen: Seen, column: _Column) -> bool:
     em = max(last.size, seen.size) * MM
     step = seen.line.base - last.line.base
     usual = part[1].line.base - first.line.base if len(part) > 1 else column.step * em
-    if not _LEAST_STEP * em <= step <= min(_STEP * em, usual * _SLACK):
+    far = _STEP * em if _outdents(part, seen, column) else min(_STEP * em, usual * _SLACK)
+    if not _LEAST_STEP * em <= step <= far:
         return False
     if abs(last.size - seen.size) > _SIZES or _begins(part, seen, column):
         return False
@@ -288,6 +291,14 @@ def _goes_on(part: Sequence[Seen], seen: Seen, column: _Column) -> bool:
     if _in_column(last, column) and _in_column(seen, column):
         return _flows(part, seen, column)
     return _is_alike(last, seen) and (_are_centred(last, seen) or _hangs(last, seen))
+
+
+def _outdents(part: Sequence[Seen], seen: Seen, column: _Column) -> bool:
+    """Whether a first line that is full and indented has a line at the margin below it."""
+    first = part[0].line.box
+    full = abs(first.right - column.right) < _SAME
+    at_margin = abs(seen.line.box.left - column.left) < _SAME
+    return len(part) == 1 and full and at_margin and first.left > column.left + _INDENT
 
 
 def _begins(part: Sequence[Seen], seen: Seen, column: _Column) -> bool:

@@ -30,6 +30,7 @@ _SECOND: Final = re.compile(
 _PROPOSED: Final = re.compile(r"\W*(?:Theo|Xét)\s+(?:các\s+)?đề nghị\b")
 _EMPTY: Final = re.compile(r"(?:Căn cứ|Theo đề nghị của|Xét)?\W*\d?\W*")
 _BEGINS: Final = re.compile(r"\W*Căn cứ\b")
+_BEGINS_ONE: Final = re.compile(r"\W*(?:Căn cứ|Theo|Xét|Trên cơ sở|Thực hiện|Sau khi)\b")
 _LAW: Final = re.compile(r"\W*Căn cứ\s+(?:vào\s+)?(?:Bộ luật|Luật|Pháp lệnh)\b")
 _LAW_NUMBER: Final = re.compile(
     r"[\s,]*\(?\s*\bsố\s*:?\s*\d+/(?:\d{4}/)?(?:QH|UBTVQH|PL)[\w-]*(?:\s*\))?"
@@ -81,7 +82,7 @@ def bases(found: Found) -> tuple[Basis, ...]:
     for bit in found.parts.get(Part.CAN_CU, ()):
         if letters.is_upper(bit):
             continue  # who decides, and not why
-        if units and _seen(bit.text.lstrip())[:1].islower():
+        if units and (_seen(bit.text.lstrip())[:1].islower() or _broken(found, units[-1], bit)):
             units[-1].append(bit)
         else:
             units.append([bit])
@@ -93,6 +94,12 @@ def bases(found: Found) -> tuple[Basis, ...]:
     if not listed:
         raise NotApplicable
     return tuple(listed)
+
+
+def _broken(found: Found, before: Sequence[Bit], bit: Bit) -> bool:
+    """Whether lines of a PDF that were read as two paragraphs are one căn cứ."""
+    open_end = not Basis(tuple(before)).end
+    return found.laid.source == "pdf" and open_end and not _BEGINS_ONE.match(_seen(bit.text))
 
 
 def can_cu_kieu_chu(found: Found) -> Iterator[Hit]:

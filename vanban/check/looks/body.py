@@ -19,6 +19,7 @@ from vanban.check.gather import together
 from vanban.check.parts import Found, Item, Level
 from vanban.check.prose import (
     NUMBERED,
+    is_note,
     lines_of,
     own,
     pitch,
@@ -43,12 +44,14 @@ _RAGGED_MM: Final = 1.5
 _RAGGED_PDF_MM: Final = 2.5
 _INDENT_MM: Final = 0.6
 _INDENT_PDF_MM: Final = 1.0
+_UNEVEN_MM: Final = 0.5
 _SPACE_PT: Final = 0.5
 _SPACING: Final = 0.02  # of a multiple as it is typed
 _SPACING_SEEN: Final = 0.03  # of a measure
 _SPACING_PDF: Final = 0.06
 _ENOUGH: Final = 4
 """So many paragraphs of a PDF tell how the others are set."""
+_BLANKS: Final = re.compile(r"[ \xa0]{5}")
 _LONG: Final = 100
 _SENTENCE: Final = ".;:,!?…”)"
 _PREAMBLE: Final = re.compile(
@@ -181,9 +184,23 @@ def loi_van_lui_dau_dong(found: Found) -> Iterator[Hit]:
         for item, indent in measured
         if item.bit.piece.number not in kept
     ]
-    if found.laid.source == "pdf" and 3 * len(hits) <= 2 * len(measured):
-        return  # where a paragraph of a PDF begins is partly a guess
+    if found.laid.source == "pdf":
+        off = [indent for item, indent in measured if item.bit.piece.number not in kept]
+        if not _proved(off, len(measured)):
+            return
     yield from together(hits)
+
+
+def _proved(off: list[float], every: int) -> bool:
+    """Whether a PDF proves that first lines begin elsewhere: where they begin is partly a guess.
+
+    Blanks typed before a line that reaches both margins are stretched with it.
+    """
+    if every < _ENOUGH:
+        raise Unknown("Tệp PDF có quá ít đoạn văn dài hơn một dòng để đo khoảng lùi đầu dòng.")
+    if 3 * len(off) > 2 * every and max(off) - min(off) > _UNEVEN_MM:
+        raise Unknown("Các dòng đầu lùi vào không đều nên không biết khoảng lùi đã đặt.")
+    return 3 * len(off) > 2 * every
 
 
 def _apart(indent: float) -> str:
@@ -193,12 +210,13 @@ def _apart(indent: float) -> str:
 def _indent(item: Item) -> float | None:
     """How far its first line begins to the right of its second, mm; None where it may differ.
 
-    Lists with a dash, and numbers that hang before their text, are set in other ways.
+    Lists with a dash, and numbers that hang before their text, are set in other ways; blanks
+    are as wide as it takes to fill the line.
     """
     if item.level not in (Level.VAN, *NUMBERED):
         return None
     lines = lines_of(item)
-    if len(lines) < 2 or "\n" in item.bit.text.strip():
+    if len(lines) < 2 or "\n" in item.bit.text.strip() or _BLANKS.match(item.bit.piece.text):
         return None
     indent = lines[0].box.left - lines[1].box.left
     return indent if indent > -_INDENT_MM else None
@@ -234,8 +252,10 @@ def _neighbours(upper: Item, lower: Item) -> bool:
     texts = upper.bit.text.strip(), lower.bit.text.strip()
     if second.number != first.number + 1 or first.section != second.section or not all(texts):
         return False
-    centred = letters.is_centred(first) or letters.is_centred(second)
-    return not centred and texts[0][-1] in _SENTENCE
+    if is_note(upper.bit) or is_note(lower.bit):
+        return False  # "Đơn vị tính: …" belongs to its table
+    aside = any(p.shape and p.shape.align in (Align.CENTER, Align.RIGHT) for p in (first, second))
+    return not aside and texts[0][-1] in _SENTENCE
 
 
 def _space(upper: Shape | None, lower: Shape | None) -> float:

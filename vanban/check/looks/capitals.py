@@ -13,6 +13,7 @@ from typing import Final
 from vanban.check import letters
 from vanban.check.engine import Hit, Look, NotApplicable, at
 from vanban.check.parts import Found, Level, Part, once
+from vanban.check.words import titles
 from vanban.laid import Holder, Piece
 from vanban.vietnamese.text import fold
 
@@ -149,11 +150,12 @@ def ten_nguoi_ky_hoa(found: Found) -> Iterator[Hit]:
     if not names:
         raise NotApplicable
     for bit in names:
-        words = bit.text.split()
-        if fold(bit.text).startswith(_BLANK_NAME):
+        begin = titles(bit.text)
+        name = bit.text[begin:]
+        if fold(name).startswith(_BLANK_NAME):
             continue
-        if any(word[0].islower() for word in words if word[0].isalpha()):
-            yield _hit(bit.piece, bit.start, bit.text, _each(bit.text))
+        if any(word[0].islower() for word in name.split() if word[0].isalpha()):
+            yield _hit(bit.piece, bit.start + begin, name, _each(name))
 
 
 def hoa_dau_doan(found: Found) -> Iterator[Hit]:

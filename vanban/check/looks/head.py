@@ -142,11 +142,23 @@ def dong_don(upper: Part, lower: Part) -> Look:
     def rule(found: Found) -> Iterator[Hit]:
         above, bit = bits(found, upper)[-1], bits(found, lower)[0]
         lead = apart(found, upper, lower)
+        if lead > _SINGLE and _pushed(found, above, bit):
+            raise Unknown("Hai dòng ở hai hàng của bảng, ô bên cạnh có thể đẩy chúng ra xa nhau.")
         if lead > _SINGLE:
             is_ = f"cách {letters.told(lead)} dòng"
             yield Hit(is_, "cách dòng đơn", **at(bit), repair=_closer(above, bit))
 
     return rule
+
+
+def _pushed(found: Found, above: Bit, below: Bit) -> bool:
+    """Whether what stands beside two lines may part them: they are in two rows of a table.
+
+    A PDF does not tell of rows; there Quốc hiệu that was broken in two may have done it.
+    """
+    one, other = above.piece.at, below.piece.at
+    broken = len(found.parts.get(Part.QUOC_HIEU, ())) > 1 or len(lines(found, Part.QUOC_HIEU)) > 1
+    return one != other if one and other else found.laid.source == "pdf" and broken
 
 
 def _closer(above: Bit, below: Bit) -> tuple[Repair, ...]:

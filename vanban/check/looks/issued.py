@@ -36,6 +36,7 @@ _UNITS: Final = frozenset(
 )
 _ABOUT: Final = 8.0  # blanks for the number and the day move the middle
 _ONE_LINE: Final = 4.0  # of 5 to 7 mm from line to line
+_JUST: Final = 1.05  # of its column: letters differ as much from program to program
 _TOP: Final = 20  # paragraphs of a head
 # Abbreviations of PL III with small letters, and those of chức danh that everybody knows.
 _MIXED: Final = {short.upper(): short for short in (*LOAI_VAN_BAN.values(), "TTg")}
@@ -287,12 +288,28 @@ def cung_dong(found: Found) -> Iterator[Hit]:
         pair.append([line for bit in bits(found, part) for line in lines_of(bit, shared=True)])
     if not all(pair):
         raise Unknown(NO_PLACE)
-    if found.laid.source == "docx" and len(lines(found, Part.QUOC_HIEU)) > 1:
-        raise Unknown("Quốc hiệu in thành hai dòng nên không chắc hai dòng dưới có ngang nhau.")
+    if _fell_over(found):
+        raise Unknown("Dòng phía trên vừa khít chỗ của nó nên không chắc hai dòng có ngang nhau.")
     off = min(_apart(one, other) for one in pair[0] for other in pair[1])
     if off > _ONE_LINE:
         is_ = "lệch nhau" if off > 100 else f"lệch nhau khoảng {off:.0f} mm"
         yield Hit(is_, "cùng một dòng", **at(bits(found, Part.DIA_DANH)[0]))
+
+
+def _fell_over(found: Found) -> bool:
+    """Whether a line above was broken in two here, and may have just fitted where it was typed.
+
+    What stands beside it was then put level with it there.
+    """
+    if len(lines(found, Part.QUOC_HIEU)) > 1:
+        return True
+    for part in (Part.CHU_QUAN, Part.CO_QUAN, Part.TIEU_NGU):
+        for bit in found.parts.get(part, ()):
+            width, column = sum(line.box.width for line in bit.piece.lines), bit.piece.column or 0.0
+            typed = bit.piece.text.strip().count("\n") + 1
+            if len(bit.piece.lines) > typed and width < _JUST * column:
+                return True
+    return False
 
 
 def _apart(one: Line, other: Line) -> float:

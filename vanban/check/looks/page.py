@@ -36,6 +36,7 @@ _SET_MM: Final = 0.6
 # A PDF tells where letters stand, not where margins were set.
 _PRINTED_MM: Final = 1.5
 _LEAD_MM: Final = 6.0  # how far the letters of a first line may stand below the margin
+_FLOATING_MM: Final = 14.0  # a heading that floats is drawn up no higher than that
 _LONG_MM: Final = 100.0
 _FEW: Final = 5  # lines that end in one place before they tell a margin
 _MOST: Final = 8  # places told of one rule
@@ -44,6 +45,8 @@ _STRAY: Final = 0.02  # of the letters: less is a slip of the hand, not another 
 _SIGNS: Final = ("symbol", "wingdings", "webdings", "cambriamath", "segoeuisymbol", "mtextra")
 # What stands for Times New Roman, of the same widths, in PDFs made where it is not installed.
 _TWINS: Final = ("liberationserif", "tinos", "nimbusrom", "texgyretermes")
+# What a program prints where it has not got the typeface or the letter: nobody has chosen it.
+_FALLBACK: Final = ("dejavu", "deja vu", "noto ", "unifont")
 _DARK: Final = 0x40  # colours as dark as this print black
 _OWN_COLOUR: Final = (Part.DO_KHAN, Part.DO_MAT, Part.LUU_HANH, Part.SAO_DIEN_TU)
 _ADDRESS: Final = re.compile(r"https?:|www\.|@|\.(vn|com|gov|org|net)\b", re.I)
@@ -51,9 +54,11 @@ _LEGACY: Final = (".vn", "vni-", "vni ")
 
 
 def kho_giay(found: Found) -> Iterator[Hit]:
-    """Every page is A4, upright or lying (I.1, I.2)."""
+    """Every page is A4, upright or lying (I.1, I.2); a wide table behind the text may be on A3."""
     for number, sheet in enumerate(found.laid.sheets):
         short, long = sorted((sheet.width, sheet.height))
+        if number > found.last_page and abs(short - A4_HEIGHT_MM) <= _PAPER_MM:
+            continue
         if abs(short - A4_WIDTH_MM) > _PAPER_MM or abs(long - A4_HEIGHT_MM) > _PAPER_MM:
             size = f"{sheet.width:.0f} x {sheet.height:.0f} mm (trang {number + 1})"
             yield Hit(size, "A4 (210 x 297 mm)")
@@ -128,14 +133,12 @@ def _printed(found: Found, side: str, allowed: Range) -> Iterator[Hit]:
 def _of_pdf(found: Found, side: str) -> float | None:
     """A margin as the letters keep it, in mm; None when they do not tell."""
     if side == "top":
-        heads = (Part.QUOC_HIEU, Part.CO_QUAN, Part.CHU_QUAN)
-        boxes = [bit.piece.box for part in heads for bit in found.parts.get(part, ())]
-        return min((box.top for box in boxes if box and box.page == 0), default=None)
+        return _top(found)
     told = []
     for page, sheet in enumerate(found.laid.sheets[: found.last_page + 1]):
         if sheet.height > sheet.width:
             right, bottom = sheet.width, sheet.height
-            for box in _long_lines(found.laid, page):
+            for box in _long_lines(found, page):
                 told.append(
                     {"left": box.left, "right": right - box.right, "bottom": bottom - box.bottom}
                 )
@@ -148,16 +151,33 @@ def _of_pdf(found: Found, side: str) -> float | None:
     return edge
 
 
+def _top(found: Found) -> float | None:
+    """Where the heading begins, mm; None when it may stand above the margin, as one that floats.
+
+    A heading just above the least margin proves nothing until other pages begin as high.
+    """
+    heads = (Part.QUOC_HIEU, Part.CO_QUAN, Part.CHU_QUAN)
+    boxes = [bit.piece.box for part in heads for bit in found.parts.get(part, ())]
+    first = min((box.top for box in boxes if box and box.page == 0), default=None)
+    least = MARGIN_TOP_MM.low - _PRINTED_MM
+    if first is None or not _FLOATING_MM <= first < least:
+        return first
+    pages = range(1, found.last_page + 1)
+    others = [min((box.top for box in _long_lines(found, page)), default=0.0) for page in pages]
+    return first if others and max(others) < least else None
+
+
 def _may_be_indented(left: float) -> bool:
     """Whether lines may stand so far in because each begins a paragraph."""
     low, high = MARGIN_LEFT_MM.low - _PRINTED_MM, MARGIN_LEFT_MM.high + _PRINTED_MM
     return left > high and any(low <= left - first <= high for first in FIRST_LINE_INDENT_MM)
 
 
-def _long_lines(laid: Laid, page: int) -> Iterator[Box]:
-    """The lines of text that go from margin to margin, or nearly."""
-    for piece in laid.pieces:
-        if piece.holder in (Holder.BODY, Holder.NOTE):
+def _long_lines(found: Found, page: int) -> Iterator[Box]:
+    """The lines of text that go from margin to margin, or nearly; an address stands below them."""
+    for piece in found.laid.pieces:
+        address = found.of.get(piece.number) is Part.LIEN_HE
+        if piece.holder in (Holder.BODY, Holder.NOTE) and not address:
             for line in piece.lines:
                 if line.box.page == page and line.box.width >= _LONG_MM:
                     yield line.box
@@ -182,7 +202,7 @@ def _right_family(source: str, family: str) -> bool:
 def _strange(found: Found) -> tuple[float, dict[str, list[tuple[Piece, Run]]]]:
     """How much of the text is set in other families, and where each of them stands."""
     readable(found)
-    every, odd = 0, 0
+    every, odd, unknown = 0, 0, 0
     stands: dict[str, list[tuple[Piece, Run]]] = {}
     for piece in found.laid.pieces:
         for run in piece.runs:
@@ -191,12 +211,23 @@ def _strange(found: Found) -> tuple[float, dict[str, list[tuple[Piece, Run]]]]:
             family = family_of(run.font)
             told = found.laid.source == "docx" or not nameless(family)
             accented = family.lower().startswith(_LEGACY) and not run.text.isascii()
-            if count and told and not accented and not _right_family(found.laid.source, family):
+            if not told or accented or _is_bullet(run) or _right_family(found.laid.source, family):
+                continue
+            if found.laid.source == "pdf" and family.lower().startswith(_FALLBACK):
+                unknown += count
+            elif count:
                 odd += count
                 stands.setdefault(family, []).append((piece, run))
     if found.laid.source == "pdf" and every and not odd and _all_nameless(found.laid):
         raise Unknown("Tệp PDF không cho biết tên phông chữ.")
+    if unknown > _STRAY * every and not odd:
+        raise Unknown("Tệp PDF in bằng phông chữ thay thế nên không biết phông chữ đã đặt.")
     return (odd / every if every else 0.0), stands
+
+
+def _is_bullet(run: Run) -> bool:
+    """Whether it is the ring that Word sets before an item, an "o" of Courier New."""
+    return run.start == 0 and run.text.strip() == "o"
 
 
 def _all_nameless(laid: Laid) -> bool:

@@ -30,6 +30,8 @@ _ADDRESSED: Final = frozenset(
     (
         "Giấy mời",
         "Giấy giới thiệu",
+        "Giấy nghỉ phép",
+        "Giấy ủy quyền",
         "Công điện",
         "Phiếu gửi",
         "Phiếu chuyển",
@@ -41,6 +43,7 @@ _ADDRESSED: Final = frozenset(
 _WITHOUT: Final = frozenset(("Hợp đồng", "Bản ghi nhớ", "Bản thỏa thuận", "Thư công", "Biên bản"))
 _LEVEL_MM: Final = 5.0
 _LEFT_MM: Final = 10.0
+_SIGNERS_MM: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +210,15 @@ def noi_nhan_nhu_dieu(found: Found) -> Iterator[Hit]:
 
 
 def noi_nhan_ngang_hang(found: Found) -> Iterator[Hit]:
-    """The words stand level with quyền hạn, chức vụ of who signs."""
+    """The words stand level with quyền hạn, chức vụ of who signs.
+
+    Where several sign beside each other no room is left there.
+    """
     head = bits(found, Part.NOI_NHAN)[0]
     here = lines(found, Part.NOI_NHAN, shared=True)[0]
     posts = lines(found, Part.QUYEN_HAN, shared=True)
-    if found.loai in _WITHOUT:
+    middles = [post.box.middle for post in posts]
+    if found.loai in _WITHOUT or max(middles) - min(middles) > _SIGNERS_MM:
         raise NotApplicable
     if any(post.box.page != here.box.page for post in posts):
         raise Unknown(NO_PLACE)
