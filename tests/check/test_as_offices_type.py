@@ -125,6 +125,33 @@ def test_a_name_that_just_fits_its_cell_may_push_the_number_down(column: int, to
     assert outcome(made, "ngay_cung_dong") is told
 
 
+@pytest.mark.parametrize(("rest", "told"), [("DỰNG", OPEN), ("XÂY DỰNG", Outcome.KHONG_DAT)])
+def test_of_a_pdf_one_word_on_a_line_of_its_own_tells_that_a_name_just_fits(
+    rest: str, told: Any
+) -> None:
+    parts = spoilt(head(), "so", down=6)
+    parts["co_quan"] = at(Part.CO_QUAN, "BAN QUẢN LÝ DỰ ÁN", font(13), (60, 31, 45))
+    parts["rest"] = at(Part.CO_QUAN, rest, font(13), (60, 36, 20))
+    assert outcome(paper(parts, source="pdf"), "ngay_cung_dong") is told
+
+
+def test_blanks_of_a_pdf_are_no_part_of_the_words() -> None:
+    for name, text in (
+        ("quoc_hieu", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆ T NAM"),
+        ("tieu_ngu", "Độc lập - Tựdo - Hạnh phúc"),
+    ):
+        parts = spoilt(head(), name, text)
+        assert outcome(paper(parts, source="pdf"), f"{name}_chu") is Outcome.DAT
+        assert outcome(paper(parts), f"{name}_chu") is Outcome.KHONG_DAT
+
+
+def test_a_number_above_the_letterhead_is_no_name() -> None:
+    hand = Hand(source="pdf").say(replace(plain("1"), indent=40.0))
+    letterhead(hand)
+    foot_in_a_row(titled(hand))
+    assert find(hand.laid()).text(Part.CHU_QUAN) == "UBND TỈNH HÀ GIANG"
+
+
 def test_rows_of_a_table_may_be_parted_by_what_stands_beside_them() -> None:
     parts = spoilt(head(), "quoc_hieu", down=-6)
     for rows, told in (((0, 1), OPEN), ((0, 0), Outcome.KHONG_DAT)):

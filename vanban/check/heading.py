@@ -261,7 +261,7 @@ def _left_hand(rest: Sequence[Seg], anchor: Seg, marks: Marks) -> None:
 
 def _is_name(seg: Seg, marks: Marks) -> bool:
     """Above the số when there is one, and a name rather than a sentence."""
-    if len(seg.text) > 110 or seg.text.startswith(("(", "[", "-", "*")):
+    if len(seg.text) > 110 or seg.text.startswith(("(", "[", "-", "*")) or seg.text.isdecimal():
         return False
     number = marks.parts.get(Part.SO_KY_HIEU)
     if number:

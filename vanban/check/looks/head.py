@@ -83,11 +83,19 @@ def words(part: Part, right: str) -> Look:
     def rule(found: Found) -> Iterator[Hit]:
         there = bits(found, part)
         text = same_words(" ".join(printed(bit) for bit in there))
-        if spelling_key(text) != spelling_key(right) or not text[-1:].isalpha():
+        if not _same(found, text, right) or not text[-1:].isalpha():
             repair = letters.rewrite(there[0], 0, len(there[0].text), right)
             yield Hit(quoted(text), right, **at(there[0]), repair=repair if len(there) == 1 else ())
 
     return rule
+
+
+def _same(found: Found, text: str, right: str) -> bool:
+    """Whether two texts are of the same words; blanks of a PDF are only gaps that were measured."""
+    one, other = spelling_key(text), spelling_key(right)
+    if found.laid.source == "pdf":
+        one, other = (spelling_key("".join(each.split())) for each in (text, right))
+    return one == other
 
 
 def quoc_hieu_vi_tri(found: Found) -> Iterator[Hit]:

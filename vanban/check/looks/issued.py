@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from vanban.check.engine import Hit, Look, NotApplicable, Unknown, at
@@ -37,6 +38,7 @@ _UNITS: Final = frozenset(
 _ABOUT: Final = 8.0  # blanks for the number and the day move the middle
 _ONE_LINE: Final = 4.0  # of 5 to 7 mm from line to line
 _JUST: Final = 1.05  # of its column: letters differ as much from program to program
+_LONG_MM: Final = 40.0
 _TOP: Final = 20  # paragraphs of a head
 # Abbreviations of PL III with small letters, and those of chức danh that everybody knows.
 _MIXED: Final = {short.upper(): short for short in (*LOAI_VAN_BAN.values(), "TTg")}
@@ -304,12 +306,21 @@ def _fell_over(found: Found) -> bool:
     if len(lines(found, Part.QUOC_HIEU)) > 1:
         return True
     for part in (Part.CHU_QUAN, Part.CO_QUAN, Part.TIEU_NGU):
-        for bit in found.parts.get(part, ()):
+        there = found.parts.get(part, ())
+        if found.laid.source == "pdf" and any(_is_rest(*pair) for pair in pairwise(there)):
+            return True
+        for bit in there:
             width, column = sum(line.box.width for line in bit.piece.lines), bit.piece.column or 0.0
             typed = bit.piece.text.strip().count("\n") + 1
             if len(bit.piece.lines) > typed and width < _JUST * column:
                 return True
     return False
+
+
+def _is_rest(one: Bit, other: Bit) -> bool:
+    """Whether the second of two lines is a word for which the first, a long one, had no room."""
+    box = one.piece.box
+    return len(other.text.split()) == 1 and box is not None and box.width > _LONG_MM
 
 
 def _apart(one: Line, other: Line) -> float:
