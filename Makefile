@@ -4,8 +4,9 @@ PYTHON ?=
 export PYTHON
 VENV := .venv/bin
 # A process for each core, each with its own browser and its own PostgreSQL; more than four are more
-# than those need. A file stays in one process, so what its tests share is made once.
-SPREAD := -n auto --maxprocesses 4 --dist loadfile
+# than those need. A file stays in one process, so what its tests share is made once;
+# tests/conftest.py says which begin.
+SPREAD := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 .DEFAULT_GOAL := help
 
 .PHONY: help

@@ -10,6 +10,7 @@ more, each in a fresh database of a PostgreSQL that the tests start for themselv
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -107,6 +108,16 @@ def no_other_machine() -> Iterator[None]:
 # Whoever asks for one of these has a database.
 _HAVE_DATABASE = {"data_dir", "database_at", "house", "new_postgresql"}
 
+_LONG = (
+    "tests/browser/test_batches.py",
+    "tests/browser/",
+    "tests/test_batch_kills.py",
+    "tests/test_worker.py",
+    "tests/web/",
+    "tests/signing/",
+    "tests/test_",
+)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -116,19 +127,37 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sqlite: about SQLite itself, not run on PostgreSQL")
+    config.addinivalue_line("markers", "page: about a page in a browser, not run on PostgreSQL")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what has no database, or is about SQLite."""
+    """The long ones first; on PostgreSQL without what has nothing to prove there."""
+    items.sort(key=_turn)
     if not config.getoption("postgresql"):
         return
     wanted, others = [], []
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
-        fits = names & _HAVE_DATABASE and not item.get_closest_marker("sqlite")
-        (wanted if fits else others).append(item)
+        elsewhere = any(item.get_closest_marker(name) for name in ("sqlite", "page"))
+        (wanted if names & _HAVE_DATABASE and not elsewhere else others).append(item)
     items[:] = wanted
     config.hook.pytest_deselected(items=others)
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays until the end, and to look through it again and again took a seventh
+    of the time of the tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+def _turn(item: pytest.Item) -> int:
+    """When a file begins: the longest must not be the last, with the other processes idle.
+
+    Those with a browser follow each other, so that a process opens it once.
+    """
+    return next((n for n, path in enumerate(_LONG) if item.nodeid.startswith(path)), len(_LONG))
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,10 @@ from docx.shared import Mm
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.house import House
-from tests.browser.test_every_page import LOOKS, hold_to_the_rules, look
+from tests.browser.test_every_page import WIDTHS, hold_light_and_dark
 from vanban.register import Register
 
+pytestmark = pytest.mark.page
 _TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 
 
@@ -110,17 +111,17 @@ def test_it_works_without_a_script(
     assert page.url.endswith(f"#cho-{number}")
 
 
-@pytest.mark.parametrize("seen", LOOKS)
+@pytest.mark.parametrize("width", WIDTHS)
 def test_its_pages_can_be_used_by_everybody(
-    page: Page, house: House, faulty: Path, seen: tuple[str, int]
+    page: Page, house: House, faulty: Path, width: int
 ) -> None:
-    look(page, *seen)
+    page.set_viewport_size({"width": width, "height": 768})
     page.goto(f"{house.url}/kiem-tra")
-    hold_to_the_rules(page, "the form")
+    hold_light_and_dark(page, width, "the form")
     bring(page, house, faulty)
     page.get_by_text("Tất cả quy tắc").click()
-    hold_to_the_rules(page, "the answer")
-    if seen[1] == 360:
+    hold_light_and_dark(page, width, "the answer")
+    if width == 360:
         first, paper = page.locator(".check-finding").first, page.locator(".check-page").first
         above, below = first.bounding_box(), paper.bounding_box()
         assert above is not None

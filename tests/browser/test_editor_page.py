@@ -13,6 +13,7 @@ from tests.browser import house as clerk
 from tests.browser.house import House
 from vanban.kinds import Kind
 
+pytestmark = pytest.mark.page
 PASTE = """(element, [text, html]) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);

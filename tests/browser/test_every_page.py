@@ -12,12 +12,8 @@ from tests.browser import house as clerk
 from tests.browser.house import House
 from vanban.kinds import Kind
 
-LOOKS = [
-    pytest.param(("light", 1366), id="light-wide"),
-    pytest.param(("dark", 360), id="dark-narrow"),
-    pytest.param(("light", 360), id="light-narrow"),
-    pytest.param(("dark", 1366), id="dark-wide"),
-]
+pytestmark = pytest.mark.page
+WIDTHS = [pytest.param(1366, id="wide"), pytest.param(360, id="narrow")]
 
 
 # Colours that are still on their way from light to dark have no contrast to speak of.
@@ -38,22 +34,27 @@ def look(page: Page, scheme: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 768})
 
 
-@pytest.mark.parametrize("seen", LOOKS)
+def hold_light_and_dark(page: Page, width: int, what: str) -> None:
+    """Hold the page as it is now to the rules; colours are for the style sheet alone to change."""
+    for scheme in ("light", "dark"):
+        look(page, scheme, width)
+        hold_to_the_rules(page, f"{what}, {scheme} {width}")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_pages_around_the_editor(
-    page: Page, house: House, expected_faults: list[str], seen: tuple[str, int]
+    page: Page, house: House, expected_faults: list[str], width: int
 ) -> None:
     expected_faults.append("404")  # the last of these pages is an error page
-    look(page, *seen)
+    page.set_viewport_size({"width": width, "height": 768})
     for path in ("/", "/van-ban", "/kiem-tra", "/co-quan", "/tai-khoan", "/khong-co"):
         page.goto(house.url + path)
-        hold_to_the_rules(page, path)
+        hold_light_and_dark(page, width, path)
 
 
-@pytest.mark.parametrize("seen", LOOKS)
-def test_pages_of_those_who_keep_the_office(
-    page: Page, house: House, seen: tuple[str, int]
-) -> None:
-    look(page, *seen)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_of_those_who_keep_the_office(page: Page, house: House, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 768})
     for path in (
         "/co-quan/tai-khoan",
         "/co-quan/tai-khoan/1",
@@ -67,41 +68,41 @@ def test_pages_of_those_who_keep_the_office(
         "/he-thong/co-quan-moi",
     ):
         page.goto(house.url + path)
-        hold_to_the_rules(page, path)
+        hold_light_and_dark(page, width, path)
 
 
-@pytest.mark.parametrize("seen", LOOKS)
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
     "name", ["ke_hoach", "quyet_dinh_khen_thuong", "bao_cao_so_ket", "giay_khen"]
 )
 def test_the_editor_and_the_paper(
-    page: Page, house: House, kinds: dict[str, Kind], name: str, seen: tuple[str, int]
+    page: Page, house: House, kinds: dict[str, Kind], name: str, width: int
 ) -> None:
-    look(page, *seen)
+    page.set_viewport_size({"width": width, "height": 768})
     clerk.start_paper(page, house, kinds[name])
-    hold_to_the_rules(page, "a new paper")
+    hold_light_and_dark(page, width, "a new paper")
     page.get_by_role("button", name="Tạo văn bản").click()
     expect(page.locator("#tom-tat")).to_be_visible()
-    hold_to_the_rules(page, "with everything missing")
+    hold_light_and_dark(page, width, "with everything missing")
 
     clerk.fill_sample(page, kinds[name])
     clerk.wait_until_saved(page)
     page.get_by_text("Chọn nội dung đã dùng").first.click()
-    hold_to_the_rules(page, "filled in, with a list open")
+    hold_light_and_dark(page, width, "filled in, with a list open")
 
     page.get_by_role("button", name="Tạo văn bản").click()
     expect(page.get_by_role("link", name="Tải PDF")).to_be_visible()
-    hold_to_the_rules(page, "the finished paper")
+    hold_light_and_dark(page, width, "the finished paper")
 
 
-@pytest.mark.parametrize("seen", LOOKS)
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_doors(
-    browser: Browser, new_page: Callable[..., Page], house: House, seen: tuple[str, int]
+    browser: Browser, new_page: Callable[..., Page], house: House, width: int
 ) -> None:
     context, faults = clerk.new_context(browser, house)
     page = context.new_page()
-    look(page, *seen)
+    page.set_viewport_size({"width": width, "height": 768})
     page.goto(house.url)
-    hold_to_the_rules(page, "signing in")
+    hold_light_and_dark(page, width, "signing in")
     context.close()
     assert faults == []

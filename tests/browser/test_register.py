@@ -9,12 +9,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.house import OFFICE, House
-from tests.browser.test_every_page import LOOKS, hold_to_the_rules, look
+from tests.browser.test_every_page import WIDTHS, hold_light_and_dark
 from tests.web.test_register_page import cancel, write_line
 from vanban.register import User
 from vanban.services import Services
 
 NGAY = date(2026, 11, 18)
+
+
+# A process of its own prints a volume, and begins by reading its fonts and libraries.
+PRINTED_MS = 120_000
 
 
 @pytest.fixture(scope="package")
@@ -30,24 +34,24 @@ def noted(house: House) -> list[int]:
     return papers
 
 
-@pytest.mark.parametrize("seen", LOOKS)
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_pages_of_the_register(
     page: Page,
     house: House,
     noted: list[int],
     expected_faults: list[str],
-    seen: tuple[str, int],
+    width: int,
 ) -> None:
     expected_faults.append("422")  # a form that is sent back is an error to the console
-    look(page, *seen)
+    page.set_viewport_size({"width": width, "height": 768})
     paths = ("", "?nam=2020", "?tim=khong-co", "?tim=trong+cay", f"/{noted[0]}")
     for path in paths:
         page.goto(f"{house.url}/so-dang-ky{path}")
-        hold_to_the_rules(page, path)
+        hold_light_and_dark(page, width, path)
     page.get_by_label("Ngày chuyển").fill("hôm qua")
     page.get_by_role("button", name="Ghi sổ").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    hold_to_the_rules(page, "with what is wrong")
+    hold_light_and_dark(page, width, "with what is wrong")
 
 
 def test_a_line_is_found_noted_and_the_volume_printed(
@@ -67,6 +71,6 @@ def test_a_line_is_found_noted_and_the_volume_printed(
     with page.expect_download() as download:
         page.get_by_role("button", name="Xuất Excel").click()
     assert download.value.suggested_filename == "Sổ đăng ký văn bản đi năm 2026.xlsx"
-    with page.expect_download(timeout=120_000) as download:
-        page.get_by_role("button", name="Tải PDF").click()
+    with page.expect_download(timeout=PRINTED_MS) as download:
+        page.get_by_role("button", name="Tải PDF").click(timeout=PRINTED_MS)
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")

@@ -122,6 +122,7 @@ def give_number(registrar: Page, office: House, address: str, locked: bytes) -> 
     assert entry.trich_yeu == "Về việc tặng Giấy khen của Giám đốc Sở"
 
 
+@pytest.mark.usefixtures("data_dir")  # on PostgreSQL as well: the one that does every step
 def test_a_decision_from_its_first_word_to_the_paper_that_replaces_it(
     office: House, enter: Callable[[str], Page], decision: Kind
 ) -> None:
