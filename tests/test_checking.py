@@ -19,8 +19,8 @@ from tests.pdf.made import made
 from tests.pdf.test_drawings import anchored, shape
 from vanban import laid
 from vanban.agency import from_data
+from vanban.checking import check_file, read_laid
 from vanban.checking import read as read_file
-from vanban.checking import read_laid
 from vanban.decree30 import QUOC_HIEU, TIEU_NGU
 from vanban.docx import reader
 from vanban.laid import Holder, Laid, Piece
@@ -301,3 +301,27 @@ def test_what_was_read_comes_with_the_pages_that_show_it() -> None:
     assert page_count(read_file(data, "a.docx").pdf) == 1
     pdf = made(data)
     assert read_file(pdf, "a.pdf").pdf is pdf
+
+
+def minutes(*lines: str) -> bytes:
+    """A biên bản, which has no date in its heading."""
+    document = docx.Document()
+    for line in (QUOC_HIEU, TIEU_NGU, "BIÊN BẢN", "Họp xét khen thưởng", *lines):
+        document.add_paragraph(line)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Hà Nội, ngày 05 tháng 3 năm 2024", date(2024, 3, 5)),
+        ("Hà Nội, ngày … tháng … năm 2024", TODAY),
+        ("Kết quả họp Hội đồng, ngày 05 tháng 3 năm 2024 có 05 người dự.", TODAY),
+        ("Hà Nội, ngày 31 tháng 02 năm 2024", TODAY),
+    ],
+)
+def test_a_paper_without_o_4_bears_the_day_above_its_signature(line: str, day: date) -> None:
+    report = check_file(minutes("Cuộc họp kết thúc.", line, "THƯ KÝ"), "thu.docx", TODAY).report
+    assert report.found.day == day

@@ -41,6 +41,7 @@ _OTHERS = {
 _SIGNATURES = "_xmlsignatures/"
 _LANGUAGE = "vi-VN"
 _DAY = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_PLACE_AND_DAY = re.compile(rf"[^\W\d][\w .\-]{{1,40}},\s*{_DAY.pattern}\.?", re.IGNORECASE)
 
 
 class NotChecked(Refused):
@@ -128,14 +129,31 @@ def check_file(
 
 
 def _own_day(found: Found) -> date | None:
-    """The date that the document bears (ô 4), None while it is blank."""
-    written = _DAY.search(found.text(Part.DIA_DANH))
+    """The date that the document bears, None while it is blank.
+
+    That of ô 4. A biên bản or an đơn has none and bears it above the signature; there it is no ô 4,
+    which has a place and a look of its own.
+    """
+    if Part.DIA_DANH in found.parts:
+        written = _DAY.search(found.text(Part.DIA_DANH))
+    else:
+        written = _day_at_the_foot(found)
     if written is None:
         return None
     try:
         return date(*(int(figure) for figure in reversed(written.groups())))
     except ValueError:
         return None
+
+
+def _day_at_the_foot(found: Found) -> re.Match[str] | None:
+    """The last line of the main text that says a place and a day, and nothing else."""
+    for piece in reversed(found.laid.pieces):
+        if piece.box is None or piece.box.page <= found.last_page:
+            for line in piece.text.splitlines():
+                if written := _PLACE_AND_DAY.fullmatch(line.strip()):
+                    return written
+    return None
 
 
 def repair_file(data: bytes, name: str, report: Report, when: datetime) -> Mended:

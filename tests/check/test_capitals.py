@@ -31,6 +31,8 @@ TOLD = [
     ("hoa_huan_chuong", "Huân chương Lao động hạng nhất", "Nhất"),
     ("hoa_ngay_le", "kỷ niệm ngày quốc khánh 2-9", "Quốc khánh"),
     ("hoa_ngay_le", "họp thứ hai, ngày 05 tháng 01", "Hai"),
+    ("can_cu_viet_hoa", "Căn Cứ Luật Thi đua, khen thưởng ngày 15/6/2022;", "Căn cứ"),
+    ("can_cu_viet_hoa", "- Theo Đề nghị của Chánh Văn phòng.", "Theo đề nghị"),
     ("hoa_ten_nguoi", "Tặng Bà Nguyễn thị Hoa", "Nguyễn Thị Hoa"),
 ]
 PASSED = [
@@ -46,6 +48,7 @@ PASSED = [
     ("nhan_dan_nha_nuoc", "quản lý nhà nước; phục vụ nhân dân; cơ quan nhà nước"),
     ("hoa_huan_chuong", "Huân chương Lao động hạng Nhất; đứng thứ nhất"),
     ("hoa_ngay_le", "sáng thứ Hai, ngày 05; lần thứ hai ngày càng"),
+    ("can_cu_viet_hoa", "Căn cứ Luật; tham quan Khu Căn Cứ; CĂN CỨ"),
     ("hoa_ten_nguoi", "Ông Nguyễn Văn An; Bà Rịa"),
 ]
 

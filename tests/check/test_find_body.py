@@ -19,7 +19,7 @@ from tests.check.test_find_layouts import (
     italic,
 )
 from vanban.check.find import find
-from vanban.check.parts import Family, Item, Level, Part
+from vanban.check.parts import Family, Found, Item, Level, Part
 from vanban.laid import At, Box, Holder, Laid, Line, Piece, Run, Sheet, Stroke
 from vanban.resolved import Align, Font, Shape
 
@@ -160,6 +160,56 @@ def test_a_phu_luc_begins_behind_the_foot() -> None:
     assert found.text(Part.NOI_DUNG_PHU_LUC) == "1. Ông Trần Văn Bình.\nKhông có."
     assert found.text(Part.KEM_THEO).startswith("(Kèm theo Kế hoạch")
     assert (found.last_page, len(found.body)) == (0, 1)
+
+
+def attached_by(*said: Say) -> Found:
+    """A plan with these lines at the head of what comes behind it."""
+    hand = Hand()
+    head_in_a_row(hand)
+    hand.say(bold("KẾ HOẠCH"), bold("Về việc trực Tết")).say(BODY)
+    foot_in_a_row(hand)
+    hand.turn().say(*said).say("1. Ông Trần Văn Bình.")
+    return find(hand.laid())
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "title"),
+    [
+        ("Phụ lục: DANH SÁCH NGƯỜI TRỰC TẾT", "Phụ lục:", "DANH SÁCH NGƯỜI TRỰC TẾT"),
+        ("PHỤ LỤC: DANH SÁCH NGƯỜI TRỰC TẾT", "PHỤ LỤC:", "DANH SÁCH NGƯỜI TRỰC TẾT"),
+        ("PHỤ LỤC DANH SÁCH NGƯỜI TRỰC TẾT", "PHỤ LỤC", "DANH SÁCH NGƯỜI TRỰC TẾT"),
+        ("Phụ lục 1. Danh sách người trực Tết", "Phụ lục 1.", "Danh sách người trực Tết"),
+        ("Phụ lục II - KINH PHÍ", "Phụ lục II -", "KINH PHÍ"),
+    ],
+)
+def test_a_phu_luc_with_its_title_on_one_line(line: str, word: str, title: str) -> None:
+    found = attached_by(bold(line))
+    assert (found.text(Part.PHU_LUC), found.text(Part.TEN_PHU_LUC)) == (word, title)
+    assert found.text(Part.NOI_DUNG_PHU_LUC) == "1. Ông Trần Văn Bình."
+
+
+def test_a_sentence_that_begins_a_page_with_phu_luc_is_text() -> None:
+    for line in (
+        "Phụ lục: gồm 02 biểu.",
+        "Phụ lục 1. Các đơn vị báo cáo trước ngày 25 hằng tháng.",
+    ):
+        hand = Hand()
+        head_in_a_row(hand)
+        hand.say(bold("KẾ HOẠCH"), bold("Về việc trực Tết")).say(BODY).turn().say(line, BODY)
+        foot_in_a_row(hand)
+        found = find(hand.laid())
+        assert Part.PHU_LUC not in found.parts
+        assert len(found.body) == 3
+
+
+def test_a_note_of_two_lines_is_one_note() -> None:
+    first = "(Kèm theo Kế hoạch số 12/KH-SNV ngày 05 tháng 3 năm 2026"
+    head = (bold("Phụ lục I"), bold("DANH SÁCH NGƯỜI TRỰC TẾT"), italic(first))
+    found = attached_by(*head, italic("của Giám đốc Sở Nội vụ)"))
+    assert found.text(Part.KEM_THEO) == f"{first}\ncủa Giám đốc Sở Nội vụ)"
+    assert found.text(Part.NOI_DUNG_PHU_LUC) == "1. Ông Trần Văn Bình."
+    open_ = attached_by(*head, italic("của Giám đốc Sở Nội vụ"))
+    assert open_.text(Part.KEM_THEO) == first, "nobody knows where it ends"
 
 
 def test_an_attached_text_with_a_letterhead_of_its_own_does_not_mix_with_the_document() -> None:

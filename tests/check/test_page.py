@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Any
 
 import pytest
@@ -229,6 +229,23 @@ def test_margins_go_to_the_next_that_is_allowed() -> None:
     (hit,) = hits(set_(top=18), "le_tren")
     assert (hit.is_, hit.should) == ("18 mm", "20 đến 25 mm")
     assert hit.repair == (Margins(0, top=20.0),)
+
+
+@pytest.mark.parametrize(
+    ("made", "id_", "box"),
+    [
+        (set_(left=25.4), "le_trai", Box(0, 0.0, 0.0, 25.4, 297.0)),
+        (set_(right=12), "le_phai", Box(0, 198.0, 0.0, 210.0, 297.0)),
+        (set_(top=18), "le_tren", Box(0, 0.0, 0.0, 210.0, 18.0)),
+        (set_(bottom=30), "le_duoi", Box(0, 0.0, 267.0, 210.0, 297.0)),
+        (printed(left=25), "le_trai", Box(0, 0.0, 0.0, 25.0, 297.0)),
+    ],
+)
+def test_a_margin_is_marked_along_its_page(made: Found, id_: str, box: Box) -> None:
+    (hit,) = hits(made, id_)
+    assert hit.box is not None
+    there, right = astuple(hit.box), astuple(box)
+    assert there == pytest.approx(right)
 
 
 def test_other_letters_are_named_and_mended() -> None:

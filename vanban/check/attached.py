@@ -15,6 +15,7 @@ from vanban.check.parts import Part
 from vanban.laid import Holder
 
 _TITLE_LINES: Final = 5
+_NOTE_LINES: Final = 4
 _TOP_SHARE: Final = 0.3
 _LEVEL_MM: Final = 8.0
 
@@ -84,9 +85,10 @@ def read(segs: Sequence[Seg], begin: int, last_page: int, marks: Marks) -> None:
         elif begins(segs, at) or (not inside and _on_new_page(seg, last_page)):
             at, inside = _heading(segs, at, marks), True
         else:
-            if inside and not seg.ornament and words.KEM_THEO.match(seg.bare):
-                marks.add(Part.KEM_THEO, seg)
-            elif inside and not seg.ornament:
+            if inside and words.KEM_THEO.match(seg.bare):
+                at = _note(segs, at, marks)
+                continue
+            if inside and not seg.ornament:
                 marks.add(Part.NOI_DUNG_PHU_LUC, seg)
             at += 1
 
@@ -110,14 +112,28 @@ def _heading(segs: Sequence[Seg], at: int, marks: Marks) -> int:
             break
         seg = segs[at]
         if words.KEM_THEO.match(seg.bare):
-            marks.add(Part.KEM_THEO, seg)
-            return at + 1
+            return _note(segs, at, marks)
         if not seg.ornament:
             if not seg.centred or seg.piece.at or words.numbered(seg):
                 break
             marks.add(Part.TEN_PHU_LUC, seg)
         at += 1
     return at
+
+
+def _note(segs: Sequence[Seg], at: int, marks: Marks) -> int:
+    """A note to its closing bracket, where that comes soon. Out: the first seg behind it."""
+    end = at
+    for seg in segs[at : at + _NOTE_LINES]:
+        if end > at and (seg.centred is False or words.numbered(seg)):
+            break
+        end += 1
+        if seg.text.rstrip(" .;").endswith(")") or not segs[at].text.startswith(("(", "[")):
+            break
+    closed = segs[end - 1].text.rstrip(" .;").endswith(")")
+    end = end if closed else at + 1
+    marks.add(Part.KEM_THEO, *segs[at:end])
+    return end
 
 
 def _has_letterhead(segs: Sequence[Seg], at: int) -> bool:

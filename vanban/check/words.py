@@ -131,9 +131,11 @@ LIEN_HE: Final = re.compile(
     r"trang thong tin dien tu|web)\s*[:.]"
 )
 PHU_LUC: Final = re.compile(
-    r"(?:phu luc|bieu mau|bieu|mau)(?:\s+(?:so|kem theo)?\s*(?:[ivxl]+|\d{1,2}|[a-h])?)?"
-    r"\s*[….\d]*\s*[.:]?"
+    r"(?:phu luc|bieu mau|bieu|mau)"
+    r"(?:\s+(?:(?:so|kem theo)\b)?\s*(?:(?:[ivxl]+|\d{1,2}|[a-h])\b)?)?"
+    r"\s*[….\d]*\s*(?:[.:]|[-–—](?=\s))?"
 )
+_HEADING_LIMIT: Final = 150
 _PHU_LUC_WORD: Final = re.compile(r"phu\s*luc\b")
 _SAO: Final = re.compile(r"(?:ban )?(?:sao y|sao luc|trich sao)(?: ban chinh)?\s*(?:[;,].*)?")
 
@@ -252,11 +254,21 @@ def command(seg: Seg) -> bool:
 
 
 def appendix(seg: Seg) -> bool:
-    """Whether a line is the heading "Phụ lục I"."""
-    found = _PHU_LUC_WORD.match(seg.bare)
-    if not found:
+    """Whether a line is the heading "Phụ lục I", alone or with the title behind it."""
+    if not _PHU_LUC_WORD.match(seg.bare):
         return False
-    return bool(PHU_LUC.fullmatch(seg.bare)) or (seg.upper and len(seg.text) < 150)
+    if PHU_LUC.fullmatch(seg.bare):
+        return True
+    if len(seg.text) >= _HEADING_LIMIT:
+        return False
+    return seg.upper or _titled(seg)
+
+
+def _titled(seg: Seg) -> bool:
+    """Whether "Phụ lục: " stands before what is printed as a title, and not before a sentence."""
+    word = PHU_LUC.match(seg.bare)
+    title = seg.cut(word.end()) if word and word.group().rstrip()[-1] in ".:-–—" else None
+    return title is not None and (title.upper or (seg.bold and seg.centred is True))
 
 
 def first(segs: Sequence[Seg], start: int, end: int, wanted: re.Pattern[str]) -> int | None:

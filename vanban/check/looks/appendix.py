@@ -30,7 +30,7 @@ _ATTACHED: Final = frozenset((Part.PHU_LUC, Part.TEN_PHU_LUC, Part.KEM_THEO, Par
 
 def _word(bit: Bit) -> tuple[str, str]:
     """The word Phụ lục as printed, and its number, "" for none."""
-    words = same_words(letters.printed(bit)).strip(" .:").split()
+    words = same_words(letters.printed(bit)).strip(" .:-–—").split()
     return " ".join(words[:2]), words[-1] if len(words) > 2 else ""
 
 
@@ -167,7 +167,12 @@ def _note(found: Found, bit: Bit) -> str:
 
 def kem_theo_du(found: Found) -> Iterator[Hit]:
     """The note has number, date and name of the body, or room for them."""
+    goes_on = False
     for bit in bits(found, Part.KEM_THEO):
+        if goes_on and not bit.text.startswith("("):
+            goes_on = ")" not in bit.text
+            continue
+        goes_on = bit.text.count("(") > bit.text.count(")")
         said = fold(_note(found, bit))
         wanted = {"so": "số, ký hiệu", "ngay": "thời gian ban hành", "cua": "cơ quan ban hành"}
         missing = [name for word, name in wanted.items() if not re.search(rf"\b{word}\b", said)]

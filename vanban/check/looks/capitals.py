@@ -101,6 +101,8 @@ _TABLE: Final[Mapping[str, Sequence[tuple[str, Right]]]] = {
         (r"[Cc]ách mạng tháng (?P<w>tám)\b", _first),
         (r"[Tt]hứ (?P<w>hai|ba|tư|năm|sáu|bảy),? \(?ngày \d", _first),
     ),
+    # I: of a sentence the first letter alone, and so of what every căn cứ begins with.
+    "can_cu_viet_hoa": ((r"^\W*(?P<w>[Cc]ăn Cứ|(?:Theo|Xét) Đề [Nn]ghị)\b", str.capitalize),),
     # II.1.a
     "hoa_ten_nguoi": ((r"\b(?:Ông|Bà) (?P<w>\w+ (?:thị|văn) \w+)", _each),),
 }

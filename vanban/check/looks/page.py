@@ -107,10 +107,32 @@ def margin(side: str, allowed: Range) -> Look:
             width = getattr(found.laid.frames[number], side) * MM
             if not allowed.low - _SET_MM <= width <= allowed.high + _SET_MM:
                 repair = Margins(number, **{side: min(max(width, allowed.low), allowed.high)})
-                yield Hit(f"{letters.told(width)} mm", _mm(allowed), repair=(repair,))
+                page = _first_page(found, number)
+                is_, box = f"{letters.told(width)} mm", _strip(found, page, side, width)
+                yield Hit(is_, _mm(allowed), box=box, repair=(repair,))
                 return
 
     return rule
+
+
+def _first_page(found: Found, section: int) -> int:
+    """The page that the text of a section begins on."""
+    boxes = [p.box for p in found.laid.pieces if p.section == section and p.holder is Holder.BODY]
+    return next((box.page for box in boxes if box), 0)
+
+
+def _strip(found: Found, page: int, side: str, width: float) -> Box | None:
+    """A margin as a strip of its page, so that it can be shown; None where there is no page."""
+    if page >= len(found.laid.sheets):
+        return None
+    right, bottom = found.laid.sheets[page].width, found.laid.sheets[page].height
+    edges = {
+        "left": (0.0, 0.0, width, bottom),
+        "right": (right - width, 0.0, right, bottom),
+        "top": (0.0, 0.0, right, width),
+        "bottom": (0.0, bottom - width, right, bottom),
+    }
+    return Box(page, *edges[side])
 
 
 def _mm(allowed: Range) -> str:
@@ -118,35 +140,38 @@ def _mm(allowed: Range) -> str:
 
 
 def _printed(found: Found, side: str, allowed: Range) -> Iterator[Hit]:
-    width = _of_pdf(found, side)
-    if width is None:
+    seen = _of_pdf(found, side)
+    if seen is None:
         raise Unknown("Tệp PDF không cho biết lề đã đặt, chữ in cũng không đủ để đo.")
+    width, page = seen
     high = allowed.high + (_LEAD_MM if side == "top" else _PRINTED_MM)
     low = allowed.low - _PRINTED_MM
     if side == "bottom" and width >= low:
         # The next line would not have fitted, or there was none: only too little room is a fault.
         raise Unknown("Chữ in cuối trang không cho biết lề dưới đã đặt.")
     if not low <= width <= high:
-        yield Hit(f"khoảng {width:.0f} mm", _mm(allowed))
+        box = _strip(found, page, side, width)
+        yield Hit(f"khoảng {width:.0f} mm", _mm(allowed), box=box)
 
 
-def _of_pdf(found: Found, side: str) -> float | None:
-    """A margin as the letters keep it, in mm; None when they do not tell."""
+def _of_pdf(found: Found, side: str) -> tuple[float, int] | None:
+    """A margin as the letters keep it, in mm, and on which page; None when they do not tell."""
     if side == "top":
-        return _top(found)
-    told = []
+        top = _top(found)
+        return None if top is None else (top, 0)
+    places = []
     for page, sheet in enumerate(found.laid.sheets[: found.last_page + 1]):
         if sheet.height > sheet.width:
             right, bottom = sheet.width, sheet.height
             for box in _long_lines(found, page):
-                told.append(
-                    {"left": box.left, "right": right - box.right, "bottom": bottom - box.bottom}
-                )
-    places = sorted(each[side] for each in told)
+                kept = {"left": box.left, "right": right - box.right, "bottom": bottom - box.bottom}
+                places.append((kept[side], page))
     if side == "bottom":
-        return places[0] if places else None
-    edge = next((p for p in places if sum(abs(q - p) <= 1 for q in places) >= _FEW), None)
-    if side == "left" and edge is not None and _may_be_indented(edge):
+        return min(places, default=None)
+    widths = [width for width, _ in places]
+    edges = (p for p in sorted(places) if sum(abs(q - p[0]) <= 1 for q in widths) >= _FEW)
+    edge = next(edges, None)
+    if side == "left" and edge is not None and _may_be_indented(edge[0]):
         return None
     return edge
 
