@@ -153,6 +153,26 @@ def test_two_cells_of_a_row_that_are_mended_at_once_are_both_kept(
             assert services.batches.row(lan, batch.id, 4).raw == told
 
 
+def test_of_two_that_replace_the_same_at_once_one_is_told(services: Services, lan: User) -> None:
+    batch, batches = uploaded(services, lan), services.batches
+    cell = {"chuc_vu_don_vi": batches.row(lan, batch.id, 4).raw["chuc_vu_don_vi"]}
+    together = Barrier(4)
+
+    def write(text: str) -> tuple[bool, bool]:
+        common = {**batch.common, "trich_yeu": text}
+        together.wait()
+        shared = batches.set_common(lan, batch.id, common, over=batch.common)
+        return shared, batches.fix_row(lan, batch.id, 4, {"chuc_vu_don_vi": text}, over=cell)
+
+    with ThreadPoolExecutor(4) as pool:
+        told = list(pool.map(write, ("Một", "Hai", "Ba", "Bốn")))
+    for each in zip(*told, strict=True):
+        assert sorted(each) == [False, False, False, True]
+    kept = batches.get(lan, batch.id)
+    assert kept.common["trich_yeu"] in ("Một", "Hai", "Ba", "Bốn")
+    assert kept.common_by == "Lê Thị Lan"
+
+
 def test_a_cell_is_emptied_and_a_strange_column_is_refused(services: Services, lan: User) -> None:
     batch = uploaded(services, lan)
     services.batches.fix_row(lan, batch.id, 4, {"chuc_vu_don_vi": ""})

@@ -159,10 +159,21 @@ class Batches:
         new, rows = self._read(kind, batch.file_name, data, mapping, sheet)
         self._desk.replace_list(user.actor, batch.id, new, rows)
 
-    def set_common(self, user: User, batch_id: int, common: Mapping[str, Any]) -> None:
-        """Keep what all papers share, as the form of the kind sends it. Raises NotAllowed."""
+    def set_common(
+        self,
+        user: User,
+        batch_id: int,
+        common: Mapping[str, Any],
+        *,
+        over: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Keep what all papers share, as the form of the kind sends it.
+
+        over: what it is to replace. False, and nothing is kept, when others saved meanwhile.
+        Raises NotAllowed.
+        """
         kind = self._kind(self._mine(user, batch_id).kind)
-        self._desk.prepare(user.actor, batch_id, common=without_number(kind, common))
+        return self._desk.set_common(user.actor, batch_id, without_number(kind, common), over=over)
 
     def naming_of(self, batch: Batch) -> Naming:
         """How the files of a list are named."""
@@ -178,9 +189,18 @@ class Batches:
         check_naming(self._kind(batch.kind), naming)
         self._desk.set_options(user.actor, batch_id, {**batch.options, _NAMING: asdict(naming)})
 
-    def fix_row(self, user: User, batch_id: int, number: int, cells: Mapping[str, str]) -> None:
+    def fix_row(
+        self,
+        user: User,
+        batch_id: int,
+        number: int,
+        cells: Mapping[str, str],
+        *,
+        over: Mapping[str, str] | None = None,
+    ) -> bool:
         """Put values in cells of a row. number: her row. cells: by names of `listing.columns`.
 
+        over: what they are to replace; False, and nothing is kept, when others saved meanwhile.
         Also a row that failed may be mended, before it is tried again. Raises NotAllowed, also for
         more text than a cell holds.
         """
@@ -195,7 +215,7 @@ class Batches:
                 raise NotAllowed(Problem("too_long", name, told))
         headings = [Heading(**heading) for heading in batch.sheet["headings"]]
         own = tables.mended(kind, headings, cells)
-        self._desk.fix_row(user.actor, batch_id, number, cells, own)
+        return self._desk.fix_row(user.actor, batch_id, number, cells, own, over=over)
 
     def leave_out(self, user: User, batch_id: int, number: int, *, out: bool = True) -> None:
         """Make no paper of this row, or make it after all. Raises NotAllowed."""

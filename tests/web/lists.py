@@ -10,6 +10,7 @@ from io import BytesIO
 from tests.web.conftest import Visitor
 from vanban.services import Services
 from vanban.web import fields
+from vanban.web.both import stamp
 from vanban.worker import Worker
 
 HOME = "/lap-hang-loat"
@@ -40,12 +41,30 @@ def upload(
     return found[0]
 
 
+def seen(visitor: Visitor, address: str) -> str:
+    """What the page of the common values says that it was made from."""
+    page = visitor.get(f"{address}/noi-dung").text
+    return unescape(re.findall(r'name="goc" value="([^"]*)"', page)[0])
+
+
+def cells(visitor: Visitor, address: str, **typed: str) -> dict[str, str]:
+    """What the page of wrong rows posts with these cells typed: "o_4_ho_ten" is "o-4-ho_ten"."""
+    sent = {}
+    for name, value in typed.items():
+        _, number, column = name.split("_", 2)
+        batch = int(address.rpartition("/")[2])
+        row = visitor.services.register.batches.rows(batch, number=int(number))[0]
+        cell = f"o-{number}-{column}"
+        sent[cell], sent[f"goc-{cell}"] = value, stamp(row.raw.get(column, ""))
+    return sent
+
+
 def fill_in(visitor: Visitor, services: Services, address: str, **typed: str) -> str:
     """Fill in what all papers share with the kind's own sample; the next page."""
     kind = services.service.kinds[KIND]
     raw = {f.name: f.sample for f in kind.fields if f.name not in ("so", "ngay", "khen_thuong")}
     sent = {**dict(fields.encode(kind, raw)), **typed, "action": "tiep"}
-    visitor.get(f"{address}/noi-dung")
+    sent["goc"] = seen(visitor, address)
     return unescape(visitor.follow(visitor.post(f"{address}/noi-dung", sent, 303)).text)
 
 

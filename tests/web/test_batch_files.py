@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from tests.web.conftest import Visitor
-from tests.web.lists import HOME, KIND, NEW, csv, upload, work
+from tests.web.lists import HOME, KIND, NEW, csv, seen, upload, work
 from vanban.services import Services
 from vanban.web import fields
 
@@ -83,7 +83,7 @@ def test_a_list_of_certificates_keeps_the_day_of_their_decision(
     kind = services.service.kinds["giay_khen"]
     raw = {f.name: f.sample for f in kind.fields if f.name not in ("ho_ten", "danh_xung")}
     assert 'name="ngay"' in clerk.get(f"{address}/noi-dung").text
-    sent = {**dict(fields.encode(kind, raw)), "action": "tiep"}
+    sent = {**dict(fields.encode(kind, raw)), "action": "tiep", "goc": seen(clerk, address)}
     clerk.post(f"{address}/noi-dung", sent, 303)
     clerk.post(f"{address}/xem-truoc", {}, 303)
     work(services)

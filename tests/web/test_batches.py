@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.web.conftest import Visitor
-from tests.web.lists import HEADINGS, HOME, KIND, PEOPLE, csv, fill_in, upload, work
+from tests.web.lists import HEADINGS, HOME, KIND, PEOPLE, cells, csv, fill_in, seen, upload, work
 from vanban.register import tables
 from vanban.services import Services
 
@@ -99,7 +99,7 @@ def test_her_list_comes_back_with_what_she_mended(clerk: Visitor, services: Serv
     rows = [("1", "Nguyễn Thị", "An", "Văn phòng", "Giấy ken", "=1"), ("2", "Lê", "Bi", "", "", "")]
     address = upload(clerk, csv(rows, heads))
     fill_in(clerk, services, address)
-    mended = {"o-2-hinh_thuc": "giay_khen", "o-3-ho_ten": "Lê Văn Bình"}
+    mended = cells(clerk, address, o_2_hinh_thuc="giay_khen", o_3_ho_ten="Lê Văn Bình")
     clerk.post(f"{address}/kiem-tra", mended, 303)
     book = openpyxl.load_workbook(BytesIO(clerk.get(f"{address}/ket-qua.xlsx").data))
     lines = [list(row)[:6] for row in book.worksheets[0].iter_rows(values_only=True)]
@@ -178,9 +178,8 @@ def test_only_rows_that_need_her_are_shown_with_her_numbers(
 
     clerk.post(f"{address}/xem-truoc", {}, 303)
     assert not made(services, 1)
-    clerk.post(
-        f"{address}/kiem-tra", {"o-4-ho_ten": "Vũ Thị Mai", "o-5-tien_thuong": "1.000.000"}, 303
-    )
+    sent = cells(clerk, address, o_4_ho_ten="Vũ Thị Mai", o_5_tien_thuong="1.000.000")
+    clerk.post(f"{address}/kiem-tra", sent, 303)
     page = clerk.get(f"{address}/kiem-tra").text
     assert "Danh sách đã sẵn sàng" in page
     assert "Đã lưu 2 ô" in page
@@ -192,10 +191,11 @@ def test_a_script_is_told_what_is_still_wrong_with_a_row(
     address = upload(clerk, csv([("1", "Bà", "", "Văn phòng", "một triệu")]))
     fill_in(clerk, services, address)
     json = {"headers": {"Accept": "application/json"}}
-    sent = {"o-2-ho_ten": "Vũ Thị Mai", "o-2-tien_thuong": "một triệu"}
+    sent = cells(clerk, address, o_2_ho_ten="Vũ Thị Mai", o_2_tien_thuong="một triệu")
     told = clerk.post(f"{address}/kiem-tra", sent, 200, **json).get_json()["rows"]["2"]
     assert list(told["cells"]) == ["o-2-tien_thuong"]
-    told = clerk.post(f"{address}/kiem-tra", {"o-2-tien_thuong": "1000000"}, 200, **json).get_json()
+    sent = cells(clerk, address, o_2_tien_thuong="1000000")
+    told = clerk.post(f"{address}/kiem-tra", sent, 200, **json).get_json()
     assert told["rows"]["2"] == {"row": [], "cells": {}}
 
 
@@ -234,21 +234,19 @@ def test_common_values_survive_another_file(clerk: Visitor, services: Services, 
 def test_a_script_saves_while_she_types(clerk: Visitor, services: Services) -> None:
     address = upload(clerk, csv())
     json = {"headers": {"Accept": "application/json"}}
-    answer = clerk.post(f"{address}/noi-dung", {"trich_yeu": "Về việc thử"}, 200, **json)
+    typed = {"trich_yeu": "Về việc thử", "goc": seen(clerk, address)}
+    answer = clerk.post(f"{address}/noi-dung", typed, 200, **json)
     assert answer.get_json()["saved_at"]
     assert "Về việc thử" in clerk.get(f"{address}/noi-dung").text
 
 
 def test_rows_of_the_common_form_without_script(clerk: Visitor) -> None:
     address = upload(clerk, csv())
-    clerk.get(f"{address}/noi-dung")
-    answer = clerk.post(
-        f"{address}/noi-dung", {"noi_nhan-0": "Như trên", "action": "them:noi_nhan"}, 303
-    )
+    typed = {"noi_nhan-0": "Như trên", "goc": seen(clerk, address)}
+    answer = clerk.post(f"{address}/noi-dung", {**typed, "action": "them:noi_nhan"}, 303)
     assert 'name="noi_nhan-1"' in clerk.follow(answer).text
-    page = clerk.post(
-        f"{address}/noi-dung", {"noi_nhan-0": "Như trên", "action": "xoa:noi_nhan:0"}, 200
-    )
+    typed["goc"] = seen(clerk, address)
+    page = clerk.post(f"{address}/noi-dung", {**typed, "action": "xoa:noi_nhan:0"}, 200)
     assert "Hoàn tác" in page.text
 
 

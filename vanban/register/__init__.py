@@ -4,7 +4,7 @@ In: plain values. Out: frozen records. Every question about papers names the off
 one office never sees another's. `Register` is the door; `people` and `papers` are its two desks.
 """
 
-from vanban.register.batches import Batch, BatchRow, Counts, NewList, NewRow
+from vanban.register.batch_records import Batch, BatchRow, Counts, NewList, NewRow
 from vanban.register.checks import FormCheck, NewCheck
 from vanban.register.claims import Claim, Made, NotMade
 from vanban.register.copies import NewCopy, OfficeCopy

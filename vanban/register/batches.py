@@ -7,7 +7,6 @@ exist. What the workers do with the rows is in `claims.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,6 +30,7 @@ from vanban.life import (
 )
 from vanban.problems import Problem
 from vanban.register import tables
+from vanban.register.batch_records import Batch, BatchRow, Counts, NewList, NewRow
 from vanban.register.database import Database
 from vanban.register.tables import LARGEST_NUMBER, asked
 from vanban.register.trail import Actor, Trail
@@ -40,107 +40,6 @@ _row = tables.batch_row
 _mapping = tables.batch_mapping
 _document = tables.document
 _MINUTE = timedelta(seconds=60)
-
-
-@dataclass(frozen=True)
-class NewList:
-    """An uploaded list. sheet: how it was understood. mapping: heading → field."""
-
-    file_name: str
-    file_form: str
-    file_sha256: str
-    file_size: int
-    sheet: Mapping[str, Any]
-    mapping: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Batch:
-    """One list. form, state: keys of life.BATCH_FORMS, life.BATCH_STATES.
-
-    agency, day: the letterhead and the day of all its papers, None until she confirms. note: why it
-    waits when it stopped by itself. rows: how many, without those left out.
-    """
-
-    id: int
-    agency_id: int
-    kind: str
-    form: str
-    state: str
-    file_name: str
-    file_form: str
-    file_sha256: str
-    file_size: int
-    sheet: Mapping[str, Any]
-    mapping: Mapping[str, Any]
-    common: Mapping[str, Any]
-    options: Mapping[str, Any]
-    agency: Agency | None
-    day: date | None
-    note: Problem | None
-    created_at: datetime
-    created_by: str
-    updated_at: datetime
-    confirmed_at: datetime | None
-    confirmed_by: str
-    ended_at: datetime | None
-
-
-@dataclass(frozen=True)
-class NewRow:
-    """A row of a list. number: that of the row in her sheet. was: her cells, as she wrote them."""
-
-    number: int
-    raw: Mapping[str, Any]
-    was: Sequence[str]
-
-
-@dataclass(frozen=True)
-class BatchRow:
-    """A row. position: from 1 in the order of the list. state: a key of life.ROW_STATES.
-
-    was: her own cells, one for each heading, with what she mended here.
-    problems: why it could not be made. document_id and the rest: once it is made, else None, ""
-    and 0.
-    """
-
-    position: int
-    number: int
-    raw: Mapping[str, Any]
-    was: Sequence[str]
-    state: str
-    strikes: int
-    problems: tuple[Problem, ...]
-    document_id: int | None
-    stem: str
-    docx_sha256: str
-    docx_size: int
-    pdf_sha256: str
-    pdf_size: int
-    done_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How many rows of a list stand where. last_minute: made in the last 60 seconds.
-
-    workers: how many are at it now. first_at, last_at: when the first and the last was made.
-    """
-
-    waiting: int
-    working: int
-    done: int
-    failed: int
-    left_out: int
-    last_minute: int
-    workers: int
-    first_at: datetime | None
-    last_at: datetime | None
-
-    @property
-    def total(self) -> int:
-        """Every row that is or will be made."""
-        return self.waiting + self.working + self.done + self.failed
 
 
 class Batches:
@@ -197,11 +96,27 @@ class Batches:
             detail = {"batch": batch_id, "file": new.file_name, "rows": count}
             self._trail.append(connection, actor, "loat_tai_len", None, detail)
 
-    def prepare(self, actor: Actor, batch_id: int, **values: Any) -> None:
-        """Set `common` of a list that is not confirmed. Raises NotAllowed."""
+    def set_common(
+        self,
+        actor: Actor,
+        batch_id: int,
+        common: Mapping[str, Any],
+        *,
+        over: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Keep what all papers share, of a list that is not confirmed. over: what it is to replace.
+
+        False, and nothing is kept, when somebody put something else there; None replaces whatever
+        there is. Raises NotAllowed.
+        """
         with self._database.write() as connection:
             self._hold(connection, actor, batch_id, (PREPARING,))
-            self._change(connection, batch_id, **values)
+            kept = connection.scalar(select(_batch.c.common).where(_batch.c.id == batch_id))
+            if over is not None and kept != over:
+                return False
+            saved = {"common_at": self._clock(), "common_by": actor.user_id}
+            self._change(connection, batch_id, common=common, **saved)
+        return True
 
     def set_options(self, actor: Actor, batch_id: int, options: Mapping[str, Any]) -> None:
         """Keep how its files are named, at whatever step it stands. Raises NotAllowed."""
@@ -224,20 +139,26 @@ class Batches:
         number: int,
         cells: Mapping[str, str],
         own: Mapping[int, str],
-    ) -> None:
+        *,
+        over: Mapping[str, str] | None = None,
+    ) -> bool:
         """Put values in cells of a row, by its number in her sheet; "" empties one. own: what her
-        own cells say then, by their place in `was`.
+        own cells say then, by their place in `was`. over: what the cells are to replace.
 
-        Whoever mends other cells of the row at the same moment loses nothing. Raises NotAllowed for
-        a row that is made: any row may be changed before she confirms, then those that failed.
+        Whoever mends other cells of the row at the same moment loses nothing; False, and nothing is
+        kept, when one of these holds something else. Raises NotAllowed for a row that is made: any
+        row may be changed before she confirms, then those that failed.
         """
         with self._database.write() as connection:
             row = self._open_row(connection, actor, batch_id, number)
             kept, before = connection.execute(select(_row.c.raw, _row.c.was).where(*row)).one()
+            if any(kept.get(name, "") != value for name, value in (over or {}).items()):
+                return False
             raw = {name: value for name, value in {**kept, **cells}.items() if value}
             was = [own.get(at, cell) for at, cell in enumerate(before)]
             connection.execute(update(_row).where(*row).values(raw=raw, was=was))
             self._change(connection, batch_id)
+        return True
 
     def leave_out(self, actor: Actor, batch_id: int, number: int, *, out: bool) -> None:
         """Make no paper of a row; out=False: of one left out, before she confirms. NotAllowed."""
@@ -419,16 +340,19 @@ class Batches:
     def _find(
         self, *conditions: ColumnElement[bool], offset: int = 0, limit: int = 1
     ) -> tuple[list[Batch], int]:
-        maker, starter = tables.user.alias(), tables.user.alias()
-        names = [n for n in Batch.__dataclass_fields__ if n not in ("created_by", "confirmed_by")]
+        maker, starter, sharer = (tables.user.alias() for _ in range(3))
+        by = ("created_by", "confirmed_by", "common_by")
+        names = [name for name in Batch.__dataclass_fields__ if name not in by]
         people = (
             maker.c.ho_ten.label("created_by"),
+            func.coalesce(sharer.c.ho_ten, "").label("common_by"),
             func.coalesce(starter.c.ho_ten, "").label("confirmed_by"),
         )
         query = (
             select(*(_batch.c[name] for name in names), *people)
             .join(maker, maker.c.id == _batch.c.created_by)
             .outerjoin(starter, starter.c.id == _batch.c.confirmed_by)
+            .outerjoin(sharer, sharer.c.id == _batch.c.common_by)
             .where(*conditions)
             .order_by(_batch.c.id.desc())
             .offset(min(offset, LARGEST_NUMBER))

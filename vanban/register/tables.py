@@ -194,8 +194,7 @@ document_file = Table(
     Column("created_at", UtcTime, nullable=False),
 )
 
-# What lies before the signer: the state of the paper that may no longer change, and the hashes of
-# the very files that will be signed. Gone again when the paper goes back to being a draft.
+# What lies before the signer: a state that may not change, and the hashes of the files to sign.
 document_lock = Table(
     "document_lock",
     metadata,
@@ -297,8 +296,7 @@ register_entry = Table(
 
 # -- signed files ----------------------------------------------------------------------------------
 
-# Every signed state of a paper, each made from the one before it by adding to its end. The bytes
-# are in the store and stay there; the newest that was not set aside is the original.
+# Every signed state of a paper, kept for good; the newest that was not set aside is the original.
 signed_file = Table(
     "signed_file",
     metadata,
@@ -427,8 +425,10 @@ batch = Table(
     # How it was understood: headings, the row they stand in, remarks; and what column is what.
     Column("sheet", JSON, nullable=False),
     Column("mapping", JSON, nullable=False),
-    # What all papers have in common, as it was typed.
+    # What all papers have in common, as it was typed, and who saved that last.
     Column("common", JSON, nullable=False),
+    Column("common_at", UtcTime),
+    Column("common_by", ForeignKey("user.id")),
     Column("options", JSON, nullable=False),
     # Letterhead and day of all papers, as they stood when she confirmed.
     Column("agency", JSON),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,8 +22,8 @@ from vanban.listing import Listing, ListRow
 from vanban.lists.findings import Finding
 from vanban.problems import Refused
 from vanban.register import Batch
+from vanban.web import batch_both, fields
 from vanban.web import batch_words as words
-from vanban.web import fields
 from vanban.web.access import current_user, services, wants_json
 from vanban.web.batch_names import examples
 from vanban.web.batch_pages import (
@@ -43,7 +43,6 @@ blueprint = Blueprint("batch_check", __name__, url_prefix="/lap-hang-loat/<int:b
 SHOWN = 50
 _LEFT_OUT_SHOWN = 50
 _SAID = 3
-_CELL = re.compile(r"o-([0-9]{1,9})-([a-z0-9_]+)\Z")
 _NUMBER = re.compile(r"[0-9]{1,9}\Z")
 
 
@@ -95,12 +94,15 @@ def check(batch_id: int) -> ResponseReturnValue:
 def fix(batch_id: int) -> ResponseReturnValue:
     """Keep the cells that were mended; then leave a row out, or take one back.
 
-    A script gets {rows: {number: {errors: by column, row: of the row}}} of what it sent.
+    A script gets {rows: {number: {errors: by column, row: of the row}}} of what it sent, the stamps
+    to send next time, and html: both texts of cells that others mended meanwhile.
     """
-    found(batch_id)
-    changed, touched = _fix_cells(batch_id, request.form.items())
+    batch, kind = found(batch_id)
+    mended = batch_both.mend(batch, kind, request.form)
+    to = request.form.get("ve", "")
+    met = batch_both.cells_page(batch, mended, to) if mended.differing else ""
     if wants_json():
-        return jsonify(rows=_told(batch_id, touched))
+        return jsonify(rows=_told(batch_id, mended.rows), stamps=mended.stamps, html=met)
     out, back = request.form.get("bo", ""), request.form.get("lay_lai", "")
     if _NUMBER.match(out):
         services().batches.leave_out(current_user(), batch_id, int(out))
@@ -108,29 +110,12 @@ def fix(batch_id: int) -> ResponseReturnValue:
     elif _NUMBER.match(back):
         services().batches.leave_out(current_user(), batch_id, int(back), out=False)
         flash(words.ROW_TAKEN_BACK.format(number=back))
-    elif changed:
-        flash(words.CELLS_SAVED.format(count=changed))
-    to = request.form.get("ve", "")
+    elif mended.changed:
+        flash(words.CELLS_SAVED.format(count=mended.changed))
+    if met:
+        return met, 409
     endpoint = "batch_run.results" if to == "ket-qua" else ".check"
     return redirect(url_for(endpoint, batch_id=batch_id), 303)
-
-
-def _fix_cells(batch_id: int, sent: Iterable[tuple[str, str]]) -> tuple[int, list[int]]:
-    """Keep what differs; how many cells, and the rows that were sent."""
-    batches, user = services().batches, current_user()
-    rows: dict[int, dict[str, str]] = {}
-    for name, typed in sent:
-        cell = _CELL.match(name)
-        if cell is not None:
-            rows.setdefault(int(cell[1]), {})[cell[2]] = typed.strip()
-    changed = 0
-    for number, cells in rows.items():
-        kept = batches.row(user, batch_id, number).raw
-        new = {column: typed for column, typed in cells.items() if kept.get(column, "") != typed}
-        if new:
-            batches.fix_row(user, batch_id, number, new)
-        changed += len(new)
-    return changed, list(rows)
 
 
 def _told(batch_id: int, numbers: Sequence[int]) -> dict[str, Any]:

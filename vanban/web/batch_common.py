@@ -19,8 +19,8 @@ from vanban.kinds import Kind
 from vanban.life import PREPARING
 from vanban.problems import Problem
 from vanban.register import Batch
+from vanban.web import batch_both, editor, fields, row_actions
 from vanban.web import batch_words as words
-from vanban.web import editor, fields, row_actions
 from vanban.web.access import current_user, services, wants_json
 from vanban.web.batch_pages import common_fields, found, in_common, steps
 from vanban.web.batches import title_of
@@ -41,16 +41,23 @@ def edit(batch_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/noi-dung")
 def save(batch_id: int) -> ResponseReturnValue:
-    """Keep what was posted, then do what the button says."""
+    """Keep what was posted, then do what the button says.
+
+    A script gets {saved_at, seen: the stamps to send next time}, or {html: both texts}.
+    """
     batch, kind = found(batch_id)
     raw = fields.decode(kind, request.form)
     action = request.form.get("action", "")
     if action == "ky":
         raw = editor.with_signer(kind, raw)
     changed = row_actions.act(kind, raw, action)
-    services().batches.set_common(current_user(), batch_id, changed.raw)
+    kept = batch_both.keep_common(batch, kind, changed.raw, request.form)
+    if kept.differing:
+        going = action if action == "tiep" else "luu"
+        both = batch_both.common_page(kept, kind, changed.raw, going)
+        return jsonify(html=both) if wants_json() else (both, 409)
     if wants_json():
-        return jsonify(saved_at=when(services().clock()))
+        return jsonify(saved_at=when(services().clock()), seen=kept.seen)
     if action == "tiep":
         return redirect(url_for("batch_check.check", batch_id=batch_id), 303)
     if changed.undo:
@@ -94,6 +101,7 @@ def _page(
         "batches/common.html",
         batch=batch,
         kind=kind,
+        seen=batch_both.seen_common(kind, batch.common),
         title=title_of(batch),
         steps=steps("danh_sach", batch),
         sections=sections,

@@ -20,6 +20,7 @@ from vanban.register import Batch, BatchRow
 from vanban.sheet.words import anchor
 from vanban.web import batch_words as words
 from vanban.web.access import current_user, services
+from vanban.web.both import stamp
 
 _ROUTES = {
     "danh_sach": "batches.sheet",
@@ -150,11 +151,12 @@ def _example(column: Column, sample: Mapping[str, object]) -> str:
 
 @dataclass(frozen=True)
 class WrongCell:
-    """A cell that needs her. id: of its input."""
+    """A cell that needs her. id: of its input. seen: the stamp of its value."""
 
     field: Field
     id: str
     value: str
+    seen: str
     errors: tuple[str, ...]
 
 
@@ -201,6 +203,7 @@ def wrong_row(kind: Kind, row: BatchRow, told: Iterable[tuple[str, str]]) -> Wro
             c.field,
             f"o-{row.number}-{c.name}",
             row.raw.get(c.name, ""),
+            stamp(row.raw.get(c.name, "")),
             tuple(by_column.get(c.name, ())),
         )
         for c in columns

@@ -21,6 +21,23 @@ LIST_TAKEN = "Đã nhận danh sách: {count} dòng."
 COLUMNS_SAVED = "Đã ghi nhớ các cột. Lần sau tệp có tiêu đề như vậy sẽ không hỏi lại."
 FROM_COLUMN = "Danh sách có cột này; chỉ dòng để trống mới lấy nội dung ở đây. {hint}"
 COMMON_SAVED = "Đã lưu nội dung chung."
+COMMON_MET = (
+    "{name} lưu nội dung chung lúc {at}, trong khi anh/chị đang sửa ở đây. Chữ của anh/chị chưa "
+    "được lưu và chưa ghi đè lên bản kia; xin chọn từng mục rồi lưu."
+)
+COMMON_MET_HERE = (
+    "Nội dung chung được lưu ở một cửa sổ khác của anh/chị lúc {at}. Chữ ở cửa sổ này chưa được "
+    "lưu; xin chọn từng mục rồi lưu."
+)
+COMMON_MET_ELSEWHERE = (
+    "Nội dung chung đã được lưu ở nơi khác, trong khi anh/chị đang sửa ở đây. Chữ của anh/chị chưa "
+    "được lưu; xin chọn từng mục rồi lưu."
+)
+CELLS_MET = (
+    "Những ô dưới đây vừa được sửa ở nơi khác (người khác, hoặc một cửa sổ khác), trong khi "
+    "anh/chị đang sửa. Các ô còn lại đã lưu; những ô này chưa bị ghi đè, xin chọn rồi lưu."
+)
+CELL = "Dòng {number}, {label}"
 CELLS_SAVED = "Đã lưu {count} ô."
 ROW_LEFT_OUT = "Đã bỏ qua dòng {number}; dòng này không được lập văn bản."
 ROW_TAKEN_BACK = "Đã lấy lại dòng {number}."

@@ -1,6 +1,7 @@
 // Wrong cells. In: a cell that was changed. Out: it is kept at once, and its row says what is still
 // wrong with it. Without this script one button saves every cell and checks again.
 
+import { compare } from "../editor/both.js";
 import { post, Refused } from "../editor/server.js";
 
 function show(element, sentences) {
@@ -30,7 +31,14 @@ async function keep(form, row) {
   }
   try {
     const answer = await post(form.getAttribute("action"), body);
+    for (const [name, stamp] of Object.entries(answer.stamps)) {
+      row.querySelector(`[name="${name}"]`).value = stamp;
+    }
     showRow(row, answer.rows[row.dataset.batchRow]);
+    if (!answer.html) return;
+    row.classList.remove("batch-mended");
+    row.querySelector("[data-said]").textContent = "Chưa lưu: ô này vừa được sửa ở nơi khác";
+    compare(answer);
   } catch (error) {
     const words = error instanceof Refused ? error.message : "Chưa lưu được; bấm “Lưu và kiểm tra lại”";
     row.querySelector("[data-said]").textContent = words;

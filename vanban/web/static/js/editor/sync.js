@@ -4,7 +4,7 @@
 import { form, say } from "./places.js";
 import { TwoTexts } from "./both.js";
 import { LocalCopy } from "./keep.js";
-import { post, Refused, SignedOut } from "./server.js";
+import { get, post, Refused, SignedOut } from "./server.js";
 
 // Milliseconds after the last key: saved and on paper within a second.
 const PAUSE = 600;
@@ -21,7 +21,7 @@ export class Sync {
     this.onAnswer = onAnswer;
     this.copy = new LocalCopy(`vanban:${owner}:${urls.save}`);
     this.kept = true;
-    this.two = new TwoTexts(() => this.revision);
+    this.two = new TwoTexts(() => this.compared());
     this.version = 0;
     this.sent = 0;
     this.failures = 0;
@@ -114,7 +114,10 @@ export class Sync {
   }
 
   took(answer, version) {
-    if (answer.conflict) this.two.met(answer.both);
+    if (answer.conflict) {
+      this.both = answer.both;
+      this.two.met();
+    }
     this.revision = answer.revision;
     form.elements.revision.value = answer.revision;
     this.sent = version;
@@ -127,6 +130,13 @@ export class Sync {
     }
     this.showLock("");
     if (version === this.version) this.onAnswer(answer);
+  }
+
+  // Both texts; what was typed since belongs to what is compared.
+  async compared() {
+    const url = new URL(this.both, location.href);
+    url.searchParams.set("nay", this.revision);
+    return get(url);
   }
 
   missed(error) {
