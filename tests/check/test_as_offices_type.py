@@ -72,6 +72,19 @@ def test_recipients_below_two_who_sign_beside_each_other() -> None:
     assert outcome_of(one, "noi_nhan_ngang_hang") is Outcome.KHONG_DAT
 
 
+@pytest.mark.parametrize("source", ["docx", "pdf"])
+def test_two_who_sign_above_the_recipients_are_both_found(source: str) -> None:
+    hand = Hand(source=source)
+    letterhead(hand)
+    posts, names = ("CHỦ TỊCH HỘI NÔNG DÂN", "CHỦ TỊCH HỘI PHỤ NỮ"), ("Lê Văn An", "Lê Thị Hoa")
+    signers = [[bold(post), *ROOM, bold(name)] for post, name in zip(posts, names, strict=True)]
+    titled(hand).beside(*signers, widths=(80, 80)).say(NOI_NHAN, *map(left, LIST))
+    found_ = find(hand.laid())
+    assert found_.text(Part.QUYEN_HAN) == "\n".join(posts)
+    assert found_.text(Part.HO_TEN) == "\n".join(names)
+    assert outcome_of(found_, "noi_nhan_ngang_hang") is Outcome.KHONG_AP_DUNG
+
+
 # -- page ------------------------------------------------------------------------------------------
 
 
@@ -91,6 +104,12 @@ def words(text: str, family: str, source: str) -> Found:
 def test_the_ring_before_an_item_is_no_stray_letter() -> None:
     assert outcome(words("o\t", "Courier New", "docx"), "phong_chu_le") is Outcome.DAT
     assert outcome(words("ở", "Courier New", "docx"), "phong_chu_le") is Outcome.KHONG_DAT
+
+
+def test_a_few_words_of_another_typeface_are_no_other_typeface() -> None:
+    made = words("chữ sót", "Arial", "docx")
+    assert outcome(made, "phong_chu") is Outcome.DAT
+    assert outcome(made, "phong_chu_le") is Outcome.KHONG_DAT
 
 
 def test_letters_that_a_program_had_in_no_other_typeface_tell_nothing_of_a_pdf() -> None:

@@ -20,6 +20,8 @@ _GAP: Final = re.compile(r"\t+|\s{4,}")
 # Room for a signature between chức vụ and name, and what of empty lines makes it.
 _ROOM_MM: Final = 9.0
 _EMPTY_LINES: Final = 2
+# Lines so near are one, whatever stands beside them.
+_LEVEL_MM: Final = 3.0
 # How far before Nơi nhận a signature may begin; how far before the end where there is none.
 _BACK: Final = 14
 _LAST: Final = 30
@@ -168,14 +170,31 @@ def _signed_above(segs: Sequence[Seg], begin: int, known: int, marks: Marks) -> 
     for at in range(known - 1, max(begin, known - _BACK) - 1, -1):
         seg = segs[at]
         stands = seg.right if seg.right is not None else None
-        known_line = words.office(seg) or words.person(seg) or words.unsigned(seg)
-        if not stands or not known_line or len(seg.text) > _SIGN_LINE or words.DASH.match(seg.bare):
+        if not stands or not _of_signature(seg):
             break
         first = at
     while first < known and not (segs[first].upper and words.office(segs[first])):
         first += 1
+    other = _beside(segs, begin, first) if first < known else first
+    _sign(segs[other:first], marks)
     _sign(segs[first:known], marks)
-    return first
+    return other
+
+
+def _of_signature(seg: Seg) -> bool:
+    known = words.office(seg) or words.person(seg) or words.unsigned(seg)
+    return known and len(seg.text) <= _SIGN_LINE and not words.DASH.match(seg.bare)
+
+
+def _beside(segs: Sequence[Seg], begin: int, first: int) -> int:
+    """Where a signature begins that stands left of this one, level with it; else this one."""
+    home, at = segs[first].box, first
+    while home and at > begin and _of_signature(segs[at - 1]):
+        box = segs[at - 1].box
+        if box is None or box.page != home.page or box.top < home.top - _LEVEL_MM:
+            break
+        at -= 1
+    return at if at < first and segs[at].upper and words.office(segs[at]) else first
 
 
 def _boxes(segs: Sequence[Seg], begin: int, first: int, after: int, marks: Marks) -> int:

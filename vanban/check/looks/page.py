@@ -40,7 +40,7 @@ _FLOATING_MM: Final = 14.0  # a heading that floats is drawn up no higher than t
 _LONG_MM: Final = 100.0
 _FEW: Final = 5  # lines that end in one place before they tell a margin
 _MOST: Final = 8  # places told of one rule
-_STRAY: Final = 0.02  # of the letters: less is a slip of the hand, not another typeface
+_STRAY: Final = 0.05  # of the letters: less is a slip of the hand, not another typeface
 # Letters of figures and formulas, which Times New Roman has not got.
 _SIGNS: Final = ("symbol", "wingdings", "webdings", "cambriamath", "segoeuisymbol", "mtextra")
 # What stands for Times New Roman, of the same widths, in PDFs made where it is not installed.
