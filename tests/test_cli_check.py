@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from tests.check.faults import DECISION, PLAN, first, retype
+from tests.check.faults import DECISION, PLAN, first, margin, retype
 from tests.check.test_faults import paper
 from vanban.check.engine import rule_set
 from vanban.check.table import markdown
@@ -50,6 +50,16 @@ def test_what_is_wrong_is_told_with_its_clause_and_place(
     assert len(lines) == 2
     assert "trang 1, cách mép trên 2" in lines[0]
     assert "(Phụ lục I, Phần I, II.1.b)" in lines[0]
+
+
+def test_a_margin_is_told_with_its_page_alone(
+    right: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = docx.Document(str(right))
+    margin("right", 12)(document)
+    document.save(str(right))
+    assert main(["check", str(right)]) == 1
+    assert "  [Sai] trang 1: Lề phải là 12 mm" in capsys.readouterr().out
 
 
 def test_the_same_for_programs(

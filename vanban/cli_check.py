@@ -84,7 +84,9 @@ def _tell(name: str, report: Report) -> None:
 
 def _line(finding: Finding) -> str:
     rule, box = finding.rule, finding.hit.box
-    place = f"trang {box.page + 1}, cách mép trên {box.top:.0f} mm: " if box else ""
+    # A margin is marked from the edge of the paper on.
+    below = f", cách mép trên {box.top:.0f} mm" if box and box.top else ""
+    place = f"trang {box.page + 1}{below}: " if box else ""
     return f"[{SEVERITIES[rule.severity]}] {place}{finding.sentence} ({rule.clause})"
 
 

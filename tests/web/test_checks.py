@@ -69,7 +69,8 @@ def test_a_faulty_file_is_shown_with_its_marks(clerk: Visitor, faulty: bytes) ->
     assert "Tự Do" in page
     assert re.search(r'<a class="check-mark check-sai" id="cho-(\d)" href="#loi-\1"', page)
     assert 'id="loi-1"' in page
-    assert re.search(r'class="check-mark check-sai"[^>]*aria-label="\d+\. Sai: Lề trái"', page)
+    margin = r'class="check-mark check-sai"[^>]*aria-label="\d+\. Sai: Lề trái">\s*<rect ([^>]*) rx'
+    assert re.findall(margin, page) == ['x="0.0" y="0.0" width="12.0" height="297.0"']
     assert "Tải tệp đã sửa giúp" in page
     pictures = re.findall(r'src="(/kiem-tra/\d+/trang/0\.png[^"]*)"', page)
     picture = clerk.get(pictures[0].replace("&amp;", "&"))

@@ -159,7 +159,9 @@ def _page(
 
 
 def _mark(shown: Shown, box: Mapping[str, float], before: Sequence[Mark]) -> Mark:
-    x, y = box["trai"] - _ROOM, box["tren"] - _ROOM
+    # A margin is marked from the edge of the paper to where the letters may begin, and no further.
+    room = _ROOM if box["trai"] and box["tren"] else 0.0
+    x, y = box["trai"] - room, box["tren"] - room
     dot_x, dot_y = max(_RADIUS + 1, x - _BESIDE), max(_RADIUS + 1, y + _RADIUS)
     # Numbers of one place stand below one another.
     for other in before:
@@ -170,8 +172,8 @@ def _mark(shown: Shown, box: Mapping[str, float], before: Sequence[Mark]) -> Mar
         shown,
         round(x, 1),
         round(y, 1),
-        round(max(box["phai"] - box["trai"], 1) + 2 * _ROOM, 1),
-        round(max(box["duoi"] - box["tren"], 1) + 2 * _ROOM, 1),
+        round(max(box["phai"] - box["trai"], 1) + 2 * room, 1),
+        round(max(box["duoi"] - box["tren"], 1) + 2 * room, 1),
         round(dot_x, 1),
         round(dot_y, 1),
     )
