@@ -255,6 +255,30 @@ def whole_font(family: str) -> Change:
     return change
 
 
+def retold(style: str, new: str) -> Change:
+    """All the words of a paragraph put otherwise, in the look of the first."""
+
+    def change(document: Document) -> None:
+        kept, *others = shown(first(document, style))
+        kept.text = new
+        for run in others:
+            run.text = ""
+
+    return change
+
+
+def stamped(words: str) -> Change:
+    """A stamp above the name of the paper."""
+
+    def change(document: Document) -> None:
+        paragraph = first(document, TL).insert_paragraph_before(words)
+        paragraph.paragraph_format.alignment = CENTER
+        for run in paragraph.runs:
+            run.font.bold, run.font.size, run.font.name = True, Pt(13), "Times New Roman"
+
+    return change
+
+
 def _f(name: str, kind: str, rule: str, change: Change) -> Fault:
     return Fault(name, kind, rule, change)
 
@@ -300,6 +324,7 @@ FAULTS = [
     _f("the date upright", PLAN, "ngay_kieu_chu", look(DD, italic=False)),
     _f("no comma after the place", PLAN, "dia_danh_dau_phay", text(DD, "Thơ,", "Thơ")),
     _f("the date of 12 pt", PLAN, "ngay_co_chu", size(DD, 12)),
+    _f("the date in figures", PLAN, "ngay_day_du", retold(DD, "Cần Thơ, ngày 12/7/2019")),
     # II.5
     _f("tên loại in small letters", PLAN, "ten_loai_in_hoa", text(TL, "KẾ HOẠCH", "Kế hoạch")),
     _f("tên loại on the left", PLAN, "ten_loai_vi_tri", aligned(TL, LEFT)),
@@ -318,6 +343,7 @@ FAULTS = [
     _f("điểm f", PLAN, "diem_bang_chu_cai", text("Điểm", "d)", "f)", "d)")),
     _f("điểm with full stops", PLAN, "diem_dong_ngoac", retyped("Điểm", ")", ".", *"abcd")),
     _f("no end mark", PLAN, "ket_thuc", text("Đoạn cuối", "./.", ".")),
+    _f("Căn Cứ", DECISION, "can_cu_viet_hoa", text(CC, "Căn cứ", "Căn Cứ")),
     # II.7
     _f("the name in capitals", PLAN, "ho_ten_chu_thuong", text(HT, "Lê Quốc Trí", "LÊ QUỐC TRÍ")),
     _f("a title before the name", PLAN, "ho_ten_hoc_vi", text(HT, "Lê", "TS. Lê")),
@@ -330,6 +356,9 @@ FAULTS = [
     _f("no full stop after Lưu", PLAN, "noi_nhan_dau_cham", last_text(DS, "SNV.", "SNV")),
     _f("a comma in the list", PLAN, "noi_nhan_cham_phay", text(DS, ";", ",")),
     _f("Như trên, no Kính gửi", PLAN, "noi_nhan_khong_kinh_gui", text(DS, NOBODY, "Như trên")),
+    # III.2
+    _f("an urgency that the decree lacks", PLAN, "do_khan_chu", stamped("RẤT KHẨN")),
+    _f("a secrecy that the law lacks", PLAN, "do_mat_chu", stamped("BÍ MẬT")),
     # Phụ lục II
     _f("khoản with a capital", DECISION, "thuong_khoan_diem", text(CC, "Theo", KHOAN, "Theo")),
     _f("a day that no calendar has", PLAN, "ngay_khong_co_that", text(LV, "14 tháng", "31 tháng")),

@@ -42,6 +42,10 @@ V_V: Final = re.compile(r"[(\[“\"]?\s*(?:v\s*/\s*v|vv|ve viec)\b\s*[:.]?")
 
 _DAY: Final = r"[\d.…_\s\-]{0,14}"
 NGAY: Final = re.compile(rf"\bngay{_DAY}thang{_DAY}nam{_DAY}\.?$")
+# "Hà Nội, 05/3/2026" is a date too, though no right one.
+_NGAY_NGAN: Final = re.compile(
+    r"(?<=[a-z],)\s*(?:ngay\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\.?$"
+)
 _GAP: Final = re.compile(r"\t\s*|\s{4,}")
 _PLACE_LIMIT: Final = 60
 SO: Final = re.compile(
@@ -49,8 +53,9 @@ SO: Final = re.compile(
     r"(?P<so>[\d.…_\s\-\t]*[a-z]?)?\s*(?P<ky>[/\-–]\s*[^\t]*?)?(?=\t|\s{4,}|$)"
 )
 _SO_ALONE: Final = re.compile(r"\d{0,5}\s*/\s*[a-z]{1,6}\s*[-–/]\s*[a-z]")
-MAT: Final = frozenset(("mat", "toimat", "tuyetmat"))
-KHAN: Final = frozenset(("khan", "thuongkhan", "hoatoc"))
+# The last ones of each are no words of the decree, and a rule says so.
+MAT: Final = frozenset(("mat", "toimat", "tuyetmat", "bimat", "ratmat"))
+KHAN: Final = frozenset(("khan", "thuongkhan", "hoatoc", "ratkhan", "khancap", "toikhan"))
 LUU_HANH: Final = frozenset(("xemxongtralai", "luuhanhnoibo", "tailieuthuhoi"))
 _DU_THAO: Final = re.compile(r"[(\[]?\s*(?:ban )?(?:du thao|ban nhap)\b")
 
@@ -157,7 +162,7 @@ def phrase(seg: Seg, wanted: str) -> tuple[int, int] | None:
 
 def date_line(seg: Seg) -> tuple[int, int] | None:
     """Where "Hà Nội, ngày … tháng … năm …" stands in a seg: to its end."""
-    found = NGAY.search(seg.bare)
+    found = NGAY.search(seg.bare) or _NGAY_NGAN.search(seg.bare)
     if not found:
         return None
     before = seg.text[: found.start()].rstrip()
