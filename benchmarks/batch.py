@@ -147,11 +147,11 @@ def _ours(rows: int, out: Path) -> None:
 
 def _ours_apart(rows: int, out: Path) -> None:
     raw, office = common()
-    items = [
+    items = (
         Item(i, partial(raw_of, raw, *person), out / f"{i:05}")
         for i, person in enumerate(people(rows))
-    ]
-    Run(Order(KIND, office, DAY), items, 2, lambda _: None).make(opened())
+    )
+    Run(Order(KIND, office, DAY), items, rows, 2, lambda _: None).make(opened())
 
 
 def _ours_word(rows: int, out: Path) -> None:

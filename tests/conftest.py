@@ -32,7 +32,7 @@ from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 
 from tests import postgresql
-from vanban import kinds, service, services
+from vanban import kinds, pairs, service, services
 from vanban.pdf import print as printing
 from vanban.register import database, passwords, sqlite_address
 from vanban.register.database import Database
@@ -206,10 +206,10 @@ def _kinds_are_read_once() -> Iterator[None]:
 
     Every test has its own service, because a service knows where the files of its office are.
     """
-    load = service.load_kinds
+    load = pairs.load_kinds
     own = cache(load)
 
-    def load_kinds(forms: Path, templates: Path, only: str = "") -> dict[str, service.Loaded]:
+    def load_kinds(forms: Path, templates: Path, only: str = "") -> dict[str, pairs.Loaded]:
         ours = (forms, templates) == (kinds.FORMS_DIR, kinds.TEMPLATES_DIR)
         return dict(own(forms, templates, only)) if ours else load(forms, templates, only)
 

@@ -65,7 +65,7 @@ def test_processes_give_the_same(service: Service, tmp_path: Path) -> None:
     rows = raws(12)
     rows[7] = {**rows[7], "trich_yeu": ""}
     items = [Item(i, partial(dict, raw), tmp_path / f"{i:02}") for i, raw in enumerate(rows)]
-    seen = Run(Order(KIND, office(), DAY), items, 2, lambda _: None).make(service)
+    seen = Run(Order(KIND, office(), DAY), items, len(items), 2, lambda _: None).make(service)
     assert [problem.where for problem in seen.failed[7]] == ["trich_yeu"]
     del rows[7]
     made = [service.produce(KIND, raw, office(), DAY) for raw in rows]

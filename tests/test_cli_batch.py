@@ -86,6 +86,18 @@ def test_two_files_for_each_row(
     assert "2/2" in said.err
 
 
+def test_what_the_check_of_form_finds_is_told_by_row(
+    given: list[str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    sheet = SHEET.replace("Phòng Nội vụ", "Phòng Xử dụng đất")
+    (tmp_path / "ds.csv").write_text(sheet, encoding="utf-8")
+    assert main(given) == 0
+    told = [line for line in capfd.readouterr().err.splitlines() if "thể thức" in line]
+    assert len(told) == 1
+    assert told[0].startswith("Dòng 3, thể thức cần xem lại: ")
+    assert "“sử dụng”" in told[0]
+
+
 def test_a_bad_list_writes_nothing_and_tells_her_row(
     given: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -131,7 +143,7 @@ def test_processes_that_die_before_they_take_a_row_end_the_run_in_order(
     order = by_list.Order(KIND, OFFICE, date(2026, 11, 22))
     # More than a pipe takes in one piece, so that it is still being told when nobody listens.
     items = [by_list.Item(n, lambda: {"ly_do": "x" * 2_000_000}, tmp_path / f"{n}") for n in (2, 3)]
-    seen = by_list.Run(order, items, 1, lambda _: None).make(service)
+    seen = by_list.Run(order, items, len(items), 1, lambda _: None).make(service)
     assert (seen.done, sorted(seen.failed), len(seen.deaths)) == (0, [2, 3], 4)
 
 

@@ -23,9 +23,10 @@ from vanban import artwork
 from vanban.agency import IN_SAN, KHUNG, Agency, GiayKhen, from_data, to_data
 from vanban.kinds import FORMS_DIR, TEMPLATES_DIR
 from vanban.listing import columns, raw_of
+from vanban.pairs import load_kinds
 from vanban.places import CO_QUAN, NGAY, NGUOI_KY, THANG
 from vanban.problems import Refused
-from vanban.service import Produced, Service, load_kinds, open_service
+from vanban.service import Produced, Service, open_service
 
 KIND = "giay_khen"
 TODAY = date(2026, 11, 21)

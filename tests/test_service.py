@@ -11,8 +11,9 @@ import pytest
 
 from vanban.agency import Agency
 from vanban.kinds import FORMS_DIR, TEMPLATES_DIR
+from vanban.pairs import load_kinds
 from vanban.problems import Refused
-from vanban.service import convert_legacy, load_kinds, open_service, outline_view
+from vanban.service import convert_legacy, open_service, outline_view
 
 TODAY = date(2026, 11, 21)
 OFFICE = Agency(

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from vanban.agency import Agency
+from vanban.check.report import faults
 from vanban.problems import Problem, Refused
 from vanban.service import Service, open_service
 
@@ -56,35 +57,59 @@ class Order:
 
 @dataclass(frozen=True)
 class Seen:
-    """Where the run stands, told after every paper. deaths: rows whose process died so far."""
+    """Where the run stands, told after every paper. deaths: rows whose process died so far.
+
+    faults: by row, what the check of form told of a paper that was made, in sentences.
+    """
 
     done: int
     total: int
     failed: Mapping[int, tuple[Problem, ...]]
     deaths: Sequence[int]
+    faults: Mapping[int, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What became of a paper. problems: why it is not made. faults: as `Seen` has them."""
+
+    problems: tuple[Problem, ...] = ()
+    faults: Sequence[str] = ()
 
 
 @dataclass
 class _Child:
     process: BaseProcess
     pipe: Connection
-    held: deque[int] = field(default_factory=deque)
+    held: deque[Item] = field(default_factory=deque)
 
 
 class Run:
-    """One run. workers: how many processes, 1 or more. told: is shown where the run stands."""
+    """One run. workers: how many processes, 1 or more. told: is shown where the run stands.
+
+    items: each with a number of its own, taken as they are needed: neither the run nor a child that
+    is a copy of it grows with the list. total: how many they are.
+    """
 
     def __init__(
-        self, order: Order, items: Sequence[Item], workers: int, told: Callable[[Seen], None]
+        self,
+        order: Order,
+        items: Iterable[Item],
+        total: int,
+        workers: int,
+        told: Callable[[Seen], None],
     ) -> None:
         self._order = order
-        self._items = items
-        self._count = max(1, min(workers, len(items)))
+        self._coming = iter(items)
+        self._total = total
+        self._taken = 0
+        self._count = max(1, min(workers, total))
         self._told = told
-        self._waiting = deque(range(len(items)))
+        self._again: deque[Item] = deque()
         self._children: list[_Child] = []
         self._deaths: list[int] = []
         self._failed: dict[int, tuple[Problem, ...]] = {}
+        self._faults: dict[int, Sequence[str]] = {}
         self._done = 0
         # A copy of this process has its kinds and fonts already; elsewhere each child reads them.
         self._forks = "fork" in multiprocessing.get_all_start_methods()
@@ -96,21 +121,31 @@ class Run:
         Raises Refused when a file cannot be written; what was made stays.
         """
         try:
-            while self._waiting or any(child.held for child in self._children):
-                self._hire(service)
+            self._hire(service)
+            while any(child.held for child in self._children):
                 self._listen()
+                self._hire(service)
         finally:
             self._leave()
         return self._seen()
 
     def _seen(self) -> Seen:
-        failed = {self._items[index].number: told for index, told in self._failed.items()}
-        deaths = [self._items[index].number for index in self._deaths]
-        return Seen(self._done, len(self._items), failed, deaths)
+        return Seen(self._done, self._total, self._failed, self._deaths, self._faults)
+
+    @property
+    def _waits(self) -> bool:
+        """Whether there are papers that nobody has in his hands."""
+        return bool(self._again) or self._taken < self._total
+
+    def _next(self) -> Item:
+        if self._again:
+            return self._again.popleft()
+        self._taken += 1
+        return next(self._coming)
 
     def _hire(self, service: Service) -> None:
         """As many children as there is work for, each with a few papers in its hands."""
-        while len(self._children) < self._count and self._waiting:
+        while len(self._children) < self._count and self._waits:
             ours, theirs = self._processes.Pipe()
             given = service if self._forks else None
             process = self._processes.Process(
@@ -123,29 +158,31 @@ class Run:
                 self._give(self._children[-1])
 
     def _give(self, child: _Child) -> None:
-        while self._waiting and len(child.held) < _AHEAD:
-            index = self._waiting.popleft()
-            child.held.append(index)
-            item = self._items[index]
+        while self._waits and len(child.held) < _AHEAD:
+            item = self._next()
+            child.held.append(item)
             child.pipe.send((dict(item.raw()), str(item.path)))
 
     def _listen(self) -> None:
         ready = wait([child.pipe for child in self._children])
         for child in [child for child in self._children if child.pipe in ready]:
             try:
-                problems: tuple[Problem, ...] = child.pipe.recv()
-                self._settle(child.held.popleft(), problems)
+                answer: _Answer = child.pipe.recv()
+                self._settle(child.held.popleft(), answer)
                 self._give(child)
             except (EOFError, OSError):
                 self._bury(child)
 
-    def _settle(self, index: int, problems: tuple[Problem, ...]) -> None:
+    def _settle(self, item: Item, answer: _Answer) -> None:
+        problems = answer.problems
         if any(problem.code == _NO_PLACE for problem in problems):
             raise Refused(*problems)  # nor will there be one for the next
         if problems:
-            self._failed[index] = problems
+            self._failed[item.number] = problems
         else:
             self._done += 1
+            if answer.faults:
+                self._faults[item.number] = answer.faults
         self._told(self._seen())
 
     def _bury(self, child: _Child) -> None:
@@ -157,13 +194,13 @@ class Run:
             return
         at = child.held[0]
         self._remove(at)
-        self._deaths.append(at)
-        if self._deaths.count(at) >= _TRIES:
+        self._deaths.append(at.number)
+        if self._deaths.count(at.number) >= _TRIES:
             child.held.popleft()
-            self._settle(at, (Problem("batch_row_kills"),))
+            self._settle(at, _Answer((Problem("batch_row_kills"),)))
         else:
             self._told(self._seen())
-        self._waiting.extendleft(reversed(child.held))
+        self._again.extendleft(reversed(child.held))
 
     def _leave(self) -> None:
         """End the children, and take away what they had begun."""
@@ -178,8 +215,9 @@ class Run:
             if child.held:
                 self._remove(child.held[0])
 
-    def _remove(self, index: int) -> None:
-        for path in _paths(self._items[index].path):
+    @staticmethod
+    def _remove(item: Item) -> None:
+        for path in _paths(item.path):
             _part(path).unlink(missing_ok=True)
             path.unlink(missing_ok=True)
 
@@ -208,14 +246,12 @@ def _child(pipe: Connection, order: Order, service: Service | None) -> None:
             pipe.send(_make(opened, order, raw, Path(path)))
 
 
-def _make(
-    service: Service, order: Order, raw: Mapping[str, Any], path: Path
-) -> tuple[Problem, ...]:
-    """Make one paper; what stands in its way."""
+def _make(service: Service, order: Order, raw: Mapping[str, Any], path: Path) -> _Answer:
+    """Make one paper."""
     try:
         made = service.produce(order.kind, raw, order.agency, order.day)
     except Refused as refused:
-        return refused.problems
+        return _Answer(refused.problems)
     paths = _paths(path)
     try:
         for target, data in zip(paths, (made.docx, made.pdf), strict=True):
@@ -225,5 +261,5 @@ def _make(
     except OSError as error:
         for target in paths:
             _part(target).unlink(missing_ok=True)
-        return (Problem(_NO_PLACE, path.name, {"detail": error.strerror or ""}),)
-    return ()
+        return _Answer((Problem(_NO_PLACE, path.name, {"detail": error.strerror or ""}),))
+    return _Answer(faults=faults(made.checked))

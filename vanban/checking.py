@@ -25,6 +25,7 @@ from vanban.laid import MM, Laid
 from vanban.pdf import flow, pages, seen, strokes
 from vanban.pdf import print as printing
 from vanban.problems import Problem, Refused
+from vanban.resolved import Document
 
 # A PDF may have a few bytes before it, as those that came by mail do.
 _PDF, _HEAD = b"%PDF-", 1024
@@ -88,6 +89,13 @@ def _word(data: bytes, name: str, printer: printing.Printer) -> Read:
         author=document.author,
         lang=_LANGUAGE,
     )
+    found = _lay(document, paper)
+    told = (*((unseen,) if unseen else ()), *found.problems)
+    return Read(replace(found, problems=told, signed=_is_signed(data)), paper.pdf)
+
+
+def _lay(document: Document, paper: printing.Paper) -> Laid:
+    """The numbered paragraphs of a document as they lie on the pages of its print."""
     sizes, drawn = [], []
     with pages.opened(paper.pdf) as pdf:
         for number in range(len(pdf)):
@@ -95,15 +103,13 @@ def _word(data: bytes, name: str, printer: printing.Printer) -> Read:
             width, height = page.get_size()
             sizes.append((width * MM, height * MM))
             drawn.append(strokes.drawn(page, number))
-    found = laid_word.laid(
+    return laid_word.laid(
         document,
         paper.traces,
         sizes,
         [stroke for page in drawn for stroke in page.strokes],
         [picture for page in drawn for picture in page.pictures],
     )
-    told = (*((unseen,) if unseen else ()), *found.problems)
-    return Read(replace(found, problems=told, signed=_is_signed(data)), paper.pdf)
 
 
 def _is_signed(data: bytes) -> bool:
@@ -124,8 +130,21 @@ def check_file(
 ) -> Checked:
     """Every rule on a file of anybody. day: of the check, for a document that tells none itself."""
     document = read(data, name, printer)
-    found = find(document.laid)
-    return Checked(check(found, LOOKS, rule_set(), _own_day(found) or day), document.pdf)
+    return Checked(_judged(document.laid, day), document.pdf)
+
+
+def check_printed(document: Document, paper: printing.Paper, day: date) -> Report:
+    """Every rule on a Word file that was just read and printed.
+
+    document: with the numbers of `laid_word.numbered`. paper: the print of it. day: as `check_file`
+    has it.
+    """
+    return _judged(_lay(document, paper), day)
+
+
+def _judged(laid: Laid, day: date) -> Report:
+    found = find(laid)
+    return check(found, LOOKS, rule_set(), _own_day(found) or day)
 
 
 def _own_day(found: Found) -> date | None:

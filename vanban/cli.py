@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from vanban import agency, auditing, backup, worker
+from vanban.check.report import faults
 from vanban.cli_batch import add_batch
 from vanban.cli_check import add_check
 from vanban.kinds import Kind
@@ -171,6 +172,8 @@ def _make(options: argparse.Namespace) -> int:
         options.out / download_name(made.stem, "pdf"): made.pdf,
     }
     _write(files)
+    for sentence in faults(made.checked):
+        print(f"Thể thức cần xem lại: {sentence}", file=sys.stderr)
     for path in files:
         print(path)
     return 0

@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -75,7 +75,9 @@ def _batch(options: argparse.Namespace, read_json: Read) -> int:
     except OSError as error:
         data = {"detail": error.strerror or ""}
         raise Refused(Problem("file_not_written", options.out.name, data)) from error
-    run = Run(wanted.order, _items(wanted, named, options.out), options.workers, bar.show)
+    total = 1 if wanted.form == ONE_FOR_ALL else len(wanted.listing.rows)
+    items = _items(wanted, named, options.out)
+    run = Run(wanted.order, items, total, options.workers, bar.show)
     try:
         seen = run.make(service)
     except KeyboardInterrupt:
@@ -85,6 +87,8 @@ def _batch(options: argparse.Namespace, read_json: Read) -> int:
     bar.end()
     for number, problems in sorted(seen.failed.items()):
         _tell_row(number, problems)
+    for number, told in sorted(seen.faults.items()):
+        print(f"Dòng {number}, thể thức cần xem lại: {' '.join(told)}", file=sys.stderr)
     print(options.out)
     return 1 if seen.failed else 0
 
@@ -131,19 +135,18 @@ def _tell_row(number: int, problems: tuple[Problem, ...]) -> None:
         print(f"Dòng {number}: {problem}", file=sys.stderr)
 
 
-def _items(wanted: _Wanted, named: Naming, out: Path) -> list[Item]:
+def _items(wanted: _Wanted, named: Naming, out: Path) -> Iterator[Item]:
     """The papers with their names; a name that comes again gets a number behind it."""
     kind, rows = wanted.kind, wanted.listing.rows
     if wanted.form == ONE_FOR_ALL:
         raw = lists.raw_of_all(kind, wanted.common, [row.raw for row in rows])
-        return [Item(rows[0].number, lambda: raw, out / naming.stem(kind, named, (1, 1), {}))]
-    items: list[Item] = []
+        yield Item(rows[0].number, lambda: raw, out / naming.stem(kind, named, (1, 1), {}))
+        return
     taken: set[str] = set()
     for position, row in enumerate(rows, start=1):
         stem = naming.stem(kind, named, (position, len(rows)), row.raw)
         made = partial(lists.raw_of, kind, wanted.common, row.raw)
-        items.append(Item(row.number, made, out / naming.apart(stem, taken)))
-    return items
+        yield Item(row.number, made, out / naming.apart(stem, taken))
 
 
 class _Bar:

@@ -226,7 +226,7 @@ class Drafts:
         began = self._clock()  # a letterhead that changes meanwhile makes these files old
         made = self._service.produce(kind.name, record.data, agency, today)
         files = ProducedFiles(
-            docx=self._keep(made.docx, "docx", made.stem, began),
+            docx=self._keep(made.docx, "docx", made.stem, began, made.checked),
             pdf=self._keep(made.pdf, "pdf", made.stem, began),
         )
         self._papers.record_files(record.id, record.revision, (files.docx, files.pdf))
@@ -243,7 +243,7 @@ class Drafts:
         began = self._clock()
         made = self._service.produce(kind.name, record.data, agency, today)
         files = ProducedFiles(
-            docx=self._keep(made.docx, "docx", made.stem, began),
+            docx=self._keep(made.docx, "docx", made.stem, began, made.checked),
             pdf=replace(pdf, name=download_name(made.stem, "pdf")),
         )
         self._papers.record_files(record.id, record.revision, (files.docx, files.pdf))
@@ -272,9 +272,16 @@ class Drafts:
         """The bytes of a produced file. Raises store.FileLost when missing or damaged."""
         return self._store.get(file.sha256)
 
-    def _keep(self, data: bytes, form: str, stem: str, made_at: datetime) -> FileRecord:
+    def _keep(
+        self,
+        data: bytes,
+        form: str,
+        stem: str,
+        made_at: datetime,
+        checked: Mapping[str, Any] | None = None,
+    ) -> FileRecord:
         sha256 = self._store.put(data, form)
-        return FileRecord(form, download_name(stem, form), sha256, len(data), made_at)
+        return FileRecord(form, download_name(stem, form), sha256, len(data), made_at, checked)
 
     # -- what the office knows --------------------------------------------------------------------
 

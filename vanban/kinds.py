@@ -4,7 +4,7 @@ In: forms/<kind>.toml. Out: frozen `Kind`, `Section`, `Field` values, on which t
 intake gate, the JSON of the command line and the field tables of docs/ all stand. An unknown key,
 a missing key or an impossible combination is refused with file and place.
 
-That a kind's form and its Word template fit together is checked by `service.load_kinds`, which is
+That a kind's form and its Word template fit together is checked by `pairs.load_kinds`, which is
 the only place that sees both.
 """
 

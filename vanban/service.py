@@ -7,29 +7,31 @@ made from that very file, or the problems that stand in the way.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 from vanban import agency as agencies
 from vanban import composition, context, decree30, outline
 from vanban.agency import Agency
+from vanban.check.report import brief
+from vanban.checking import check_printed
 from vanban.composition import AS_DRAWN, Way
 from vanban.context import giay_khen, khen, so_lieu
 from vanban.docx import fill as filling
-from vanban.docx import measure, reader, spacing, template
+from vanban.docx import reader
 from vanban.docx.fill import Picture
-from vanban.docx.template import Template
 from vanban.intake import Intake, IntakeRefused, list_entries, take_in
-from vanban.khen_thuong import FORMS
-from vanban.kinds import FORMS_DIR, TEMPLATES_DIR, Field, Kind, KindRefused, read_kinds
+from vanban.kinds import FORMS_DIR, TEMPLATES_DIR, Kind
+from vanban.laid_word import numbered
+from vanban.pairs import Loaded, load_kinds
 from vanban.pdf import flow, pages
 from vanban.pdf import places as placing
 from vanban.pdf import print as printing
 from vanban.pdf.print import Paper
 from vanban.places import SIGNATURES, TEXTS, Place
 from vanban.problems import Problem, Refused
+from vanban.resolved import Document
 from vanban.vietnamese import legacy, numbers
 
 LANGUAGE = "vi-VN"
@@ -44,7 +46,8 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
 class Produced:
     """A finished document. stem: the name of its files, without extension, as a clerk reads it.
 
-    places: what of the PDF is filled later, where it stands.
+    places: what of the PDF is filled later, where it stands. checked: what the check of form tells
+    of the Word file, as `check.report.brief` has it.
     """
 
     docx: bytes
@@ -52,6 +55,16 @@ class Produced:
     stem: str
     title: str
     places: tuple[Place, ...] = ()
+    checked: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Composed:
+    """A Word file, what the reader makes of it, and its print."""
+
+    docx: bytes
+    document: Document
+    paper: Paper
 
 
 @dataclass(frozen=True)
@@ -72,87 +85,6 @@ class Preview:
     pdf: bytes
     problems: tuple[Problem, ...]
     texts: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A kind with its compiled template, and the template's own sizes.
-
-    sizes: style name → pt. pictures_mm: placeholder picture → (width, height). roles: style id →
-    what its paragraphs are to the composition.
-    """
-
-    kind: Kind
-    template: Template
-    sizes: Mapping[str, float]
-    pictures_mm: Mapping[str, tuple[float, float]]
-    roles: Mapping[str, str]
-
-
-def load_kinds(forms: Path, templates: Path, only: str = "") -> dict[str, Loaded]:
-    """Every pair forms/<kind>.toml + doc_templates/<kind>.docx, checked against each other.
-
-    only: the one kind that is asked for, all when "". Raises Refused with every problem of every
-    pair: a variable without a field, a field without a variable, an unknown key, a template that
-    cannot be compiled, a file without its partner.
-    """
-    kinds = read_kinds(forms)
-    problems = [
-        Problem("kind_no_form", path.name, {"file": f"{path.stem}.toml"})
-        for path in sorted(templates.glob("*.docx"))
-        if path.stem not in kinds and not path.name.startswith("~$")
-    ]
-    loaded = {}
-    for name, kind in kinds.items():
-        if only not in ("", name):
-            continue
-        try:
-            loaded[name] = _pair(kind, templates / f"{name}.docx")
-        except Refused as refused:
-            problems.extend(refused.problems)
-    if problems:
-        raise KindRefused(*problems)
-    return loaded
-
-
-def _pair(kind: Kind, path: Path) -> Loaded:
-    form = f"{kind.name}.toml"
-    if not path.is_file():
-        raise KindRefused(Problem("kind_no_template", form, {"file": path.name}))
-    data = path.read_bytes()
-    compiled = template.compile_template(data, name=path.name)
-    used, unknown = context.consumed(kind, compiled.variables | compiled.rules | compiled.pictures)
-    problems = [
-        Problem("kind_variable_without_field", path.name, {"name": name})
-        for name in sorted(unknown)
-    ]
-    problems += [
-        Problem("kind_field_without_variable", form, {"name": f.name})
-        for f in kind.fields
-        if f.name not in used
-    ]
-    problems += [
-        Problem("kind_unknown_award", f"{form}: {f.name}", {"name": key})
-        for f in _award_fields(kind)
-        for key, _ in f.choices
-        if key not in FORMS
-    ]
-    if problems:
-        raise KindRefused(*problems)
-    return Loaded(
-        kind,
-        compiled,
-        measure.style_sizes(data, name=path.name),
-        measure.picture_sizes(data, name=path.name),
-        spacing.template_roles(compiled),
-    )
-
-
-def _award_fields(kind: Kind) -> list[Field]:
-    found = [f for f in kind.fields if f.name == "hinh_thuc"]
-    for f in kind.fields:
-        found += [column for column in f.columns if column.name == "hinh_thuc"]
-    return found
 
 
 class Service:
@@ -195,7 +127,7 @@ class Service:
         if taken.problems:
             raise IntakeRefused(*taken.problems)
         title = document_title(pair.kind, taken.values)
-        docx, paper = self._compose(
+        made = self._compose(
             pair,
             taken,
             agency,
@@ -204,8 +136,9 @@ class Service:
             archive=agency.pdf_luu_tru,
             fields=_FIELDS[agency.truong_ky],
         )
+        told = brief(check_printed(made.document, made.paper, today))
         stem = _stem(pair.kind, agency, taken.values)
-        return Produced(docx, paper.pdf, stem, title, paper.places)
+        return Produced(made.docx, made.paper.pdf, stem, title, made.paper.places, told)
 
     def test_page(self, kind: str, agency: Agency, today: date) -> bytes:
         """The PDF of the test page of a kind that is printed on blanks: rulers and its sample.
@@ -233,7 +166,7 @@ class Service:
         problems = tuple(self.check(kind, raw, agency, today))
         taken = take_in(pair.kind, raw, blanks=True, hoc_vi=agency.ghi_hoc_vi)
         try:
-            _, paper = self._compose(pair, taken, agency, today, pair.kind.title)
+            paper = self._compose(pair, taken, agency, today, pair.kind.title).paper
         except Refused as refused:
             return Preview(b"", problems or refused.problems, {})
         return Preview(paper.pdf, problems, printed_texts(pair.kind, raw, taken.values))
@@ -327,17 +260,17 @@ class Service:
         *,
         archive: bool = False,
         fields: tuple[str, ...] = (),
-    ) -> tuple[bytes, Paper]:
+    ) -> _Composed:
         """The Word file and its print; where a page would break badly, the text gives way.
 
         The usual paper breaks well and is printed once. archive, fields: as the printer has them.
         """
 
-        def printed(way: Way) -> tuple[bytes, Paper]:
+        def printed(way: Way) -> _Composed:
             docx = self._fill(pair, taken, agency, today, way)
-            markup = flow.to_html(reader.read(docx), roles=pair.roles)
-            return docx, self._printer.print_paper(
-                markup,
+            document = numbered(reader.read(docx, numbered=True))
+            paper = self._printer.print_paper(
+                flow.to_html(document, roles=pair.roles),
                 title=title,
                 author=agency.ten_mot_dong,
                 lang=LANGUAGE,
@@ -345,14 +278,16 @@ class Service:
                 archive=archive,
                 fields=fields,
             )
+            return _Composed(docx, document, paper)
 
-        docx, first = printed(AS_DRAWN)
-        if first.stand is not None:
-            for way in composition.ways(first.stand):
-                other, paper = printed(way)
-                if paper.stand and composition.mended(way, first.stand, paper.stand):
-                    return other, paper
-        return docx, first
+        first = printed(AS_DRAWN)
+        stand = first.paper.stand
+        if stand is not None:
+            for way in composition.ways(stand):
+                other = printed(way)
+                if other.paper.stand and composition.mended(way, stand, other.paper.stand):
+                    return other
+        return first
 
     def _pictures(
         self, pair: Loaded, values: Mapping[str, Any], agency: Agency
@@ -433,21 +368,21 @@ def printed_texts(kind: Kind, raw: Mapping[str, Any], values: Mapping[str, Any])
     from 0 over its non-empty lines.
     """
     found: dict[str, str] = {}
-    for field in kind.fields:
-        value = values[field.name]
-        if field.type == "text":
-            found[field.name] = value.upper() if field.upper else value
-        elif field.type == "list":
-            found |= {f"{field.name}.{i}": entry for i, entry in list_entries(raw.get(field.name))}
-        elif field.type == "outline":
-            found |= {f"{field.name}.{i}": f"{b.so} {b.loi}".strip() for i, b in enumerate(value)}
-        elif field.type == "table":
+    for asked in kind.fields:
+        value = values[asked.name]
+        if asked.type == "text":
+            found[asked.name] = value.upper() if asked.upper else value
+        elif asked.type == "list":
+            found |= {f"{asked.name}.{i}": entry for i, entry in list_entries(raw.get(asked.name))}
+        elif asked.type == "outline":
+            found |= {f"{asked.name}.{i}": f"{b.so} {b.loi}".strip() for i, b in enumerate(value)}
+        elif asked.type == "table":
             found |= {
-                f"{field.name}.{row.index}": row.cells.get("ho_ten") or row.cells.get("ten", "")
+                f"{asked.name}.{row.index}": row.cells.get("ho_ten") or row.cells.get("ten", "")
                 for row in value
             }
-        elif field.type == "person":
-            found[field.name] = value.ho_ten
+        elif asked.type == "person":
+            found[asked.name] = value.ho_ten
     return {path: shown for path, shown in found.items() if shown}
 
 

@@ -160,10 +160,17 @@ class Worker:
         made = []
         for paper in papers:
             docx, pdf = (
-                FileRecord(form, download_name(paper.made.stem, form), next(names), len(data), at)
-                for form, data, at in (
-                    ("docx", paper.made.docx, claim.confirmed_at),
-                    ("pdf", paper.made.pdf, claim.confirmed_at),
+                FileRecord(
+                    form,
+                    download_name(paper.made.stem, form),
+                    next(names),
+                    len(data),
+                    claim.confirmed_at,
+                    checked,
+                )
+                for form, data, checked in (
+                    ("docx", paper.made.docx, paper.made.checked),
+                    ("pdf", paper.made.pdf, None),
                 )
             )
             content = content_of(kind, paper.raw)

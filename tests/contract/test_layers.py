@@ -16,6 +16,8 @@ NEIGHBOURS = {
     ("problems.py", "sentences/"): "the one table is put together of the tables of the areas",
     ("settings.py", "problems.py"): "a refused setting is a problem",
     ("typeface.py", "problems.py"): "a missing typeface is a problem",
+    ("service.py", "pairs.py"): "a service begins with its kinds",
+    ("service.py", "checking.py"): "a paper is checked before anybody sees it",
     ("services.py", "drafts.py"): "the opened drafts are one of the opened parts",
     ("services.py", "issuing.py"): "so is the life of papers",
     ("services.py", "signatures.py"): "and their signatures",

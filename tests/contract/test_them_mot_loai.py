@@ -18,8 +18,9 @@ from tests.contract.source import ROOT
 from vanban import context
 from vanban.agency import Agency
 from vanban.kinds import KindRefused
+from vanban.pairs import load_kinds
 from vanban.problems import Refused
-from vanban.service import Service, load_kinds
+from vanban.service import Service
 
 PAGE = (ROOT / "docs" / "them-mot-loai-van-ban.md").read_text(encoding="utf-8")
 NAME = "thong_bao"

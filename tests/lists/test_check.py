@@ -15,8 +15,9 @@ from vanban.kinds import FORMS_DIR, TEMPLATES_DIR
 from vanban.listing import Heading, Listing, ListRow, raw_of
 from vanban.lists.check import Check, Earlier, check, earlier
 from vanban.lists.findings import Checked, Finding
+from vanban.pairs import load_kinds
 from vanban.problems import Problem
-from vanban.service import Service, load_kinds
+from vanban.service import Service
 
 # What stops a list and no single form: it contradicts itself, and somebody would print it.
 CONTRADICTIONS = {"list_collective_honorific", "list_honorifics_differ"}

@@ -87,11 +87,35 @@ def test_her_list_comes_back_with_what_became_of_it(
     page = unescape(clerk.get(f"{ready}/ket-qua").text)
     assert "Theo đơn vị" in page
     assert "Tiền thưởng (đồng)" in page
+    assert "Đã tự kiểm tra thể thức cả 3 văn bản: không có gì phải sửa." in page
     assert clerk.get(f"{ready}/bieu-do.png").data.startswith(b"\x89PNG")
     for name, said in (("ket-qua", "Đã tạo"), ("danh-sach", "Nguyễn Thị An")):
         book = openpyxl.load_workbook(BytesIO(clerk.get(f"{ready}/{name}.xlsx").data))
         cells = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row]
         assert any(said in cell for cell in cells), name
+
+
+def test_every_paper_is_checked_and_those_to_look_at_again_are_told(
+    clerk: Visitor, services: Services
+) -> None:
+    wrong = ("2", "Ông", "Trần Văn Bình", "Phó Trưởng phòng, Phòng Xử dụng đất", "")
+    address = upload(clerk, csv([PEOPLE[0], wrong, PEOPLE[2]]))
+    fill_in(clerk, services, address)
+    clerk.post(f"{address}/xem-truoc", {}, 303)
+    work(services)
+    page = unescape(clerk.get(f"{address}/ket-qua").text)
+    said = "Đã tự kiểm tra thể thức cả 3 văn bản: 1 văn bản cần xem lại."
+    assert said in page
+    told = page[page.index(said) : page.index("Tải về")]
+    assert "Trần Văn Bình" in told
+    assert "Dòng 3. " in told
+    assert "“sử dụng”" in told
+    assert "Nguyễn Thị An" not in told
+    book = openpyxl.load_workbook(BytesIO(clerk.get(f"{address}/ket-qua.xlsx").data))
+    cells = [[str(cell.value or "") for cell in row] for row in book.worksheets[0].iter_rows()]
+    head = next(row for row in cells if "Thể thức" in row)
+    told = [row for row in cells[cells.index(head) + 1 :] if row[head.index("Thể thức")]]
+    assert [("Trần Văn Bình" in row, "“sử dụng”" in str(row)) for row in told] == [(True, True)]
 
 
 def test_her_list_comes_back_with_what_she_mended(clerk: Visitor, services: Services) -> None:

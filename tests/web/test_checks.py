@@ -7,6 +7,7 @@ import os
 import re
 import zipfile
 from collections.abc import Callable
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,8 +17,9 @@ import pytest
 from docx.shared import Mm
 
 from tests.web.conftest import Clock, Visitor
+from tests.web.paper import press
 from vanban.backup import back_up, put_back
-from vanban.register import User
+from vanban.register import User, tables
 from vanban.services import Services, open_data, places
 from vanban.settings import Settings
 from vanban.vietnamese.days import local_day
@@ -222,12 +224,11 @@ def test_a_paper_of_ours_tells_its_own_check(
     clerk: Visitor, right: bytes, complete: int, services: Services
 ) -> None:
     address = f"/van-ban/{complete}/the-thuc"
-    assert f'data-check="{address}"' in clerk.get(f"/van-ban/{complete}").text
-    told = clerk.get(address, headers={"Accept": "application/json"}).get_json()
-    assert re.fullmatch(
-        r"Đã tự kiểm tra thể thức: \d+ quy tắc: 0 sai, 0 nên sửa, 0 lưu ý\.", told["line"]
-    )
-    page = clerk.get(told["address"]).text
+    page = clerk.get(f"/van-ban/{complete}").text
+    assert re.search(r"Đã tự kiểm tra thể thức: \d+ quy tắc: 0 sai, 0 nên sửa, 0 lưu ý\.", page)
+    assert "Thể thức cần xem lại" not in page
+    assert f'<a href="{address}">Xem kết quả</a>' in page
+    page = clerk.get(address).text
     assert "Không thấy chỗ nào sai thể thức." in page
     assert "Sửa giúp" not in page
     picture = re.findall(rf'src="({address}/0\.png[^"]*)"', page)[0]
@@ -237,7 +238,46 @@ def test_a_paper_of_ours_tells_its_own_check(
 
 def test_a_paper_without_files_has_no_check(clerk: Visitor, complete: int) -> None:
     clerk.get(f"/van-ban/{complete}/the-thuc", 404)
-    assert "data-check" not in clerk.get(f"/van-ban/{complete}").text
+    assert "/the-thuc" not in clerk.get(f"/van-ban/{complete}").text
+
+
+@pytest.fixture
+def misspelt(services: Services, user: User) -> int:
+    """A paper whose files are made, with a word in it that is spelt wrongly."""
+    sample = services.service.kinds["ke_hoach"].sample
+    typed = {**sample, "trich_yeu": "Bổ xung phong trào thi đua năm 2026"}
+    found = services.drafts.add(user, "ke_hoach", typed).id
+    services.drafts.produce(user, found, local_day(services.clock()))
+    return found
+
+
+def test_what_is_wrong_in_a_paper_of_ours_stands_on_its_page(
+    clerk: Visitor, misspelt: int, services: Services, user: User
+) -> None:
+    said = "Thể thức cần xem lại"
+    page = unescape(clerk.get(f"/van-ban/{misspelt}").text)
+    assert said in page
+    assert "“bổ sung”" in page.casefold()
+    press(clerk, misspelt, "Trình ký")
+    assert said in clerk.get(f"/van-ban/{misspelt}").text, "the signer sees it, too"
+
+
+def test_a_paper_from_before_only_offers_its_check(
+    clerk: Visitor, misspelt: int, services: Services
+) -> None:
+    file = tables.document_file
+    with services.register.database.write() as connection:
+        connection.execute(file.update().values(checked=None))
+    page = clerk.get(f"/van-ban/{misspelt}").text
+    assert "Kiểm tra thể thức của tệp này" in page
+    assert "Đã tự kiểm tra" not in page
+
+
+def test_no_rule_speaks_of_a_giay_khen(clerk: Visitor, services: Services, user: User) -> None:
+    sample = services.service.kinds["giay_khen"].sample
+    paper = services.drafts.add(user, "giay_khen", sample).id
+    services.drafts.produce(user, paper, local_day(services.clock()))
+    assert "Đã tự kiểm tra" not in clerk.get(f"/van-ban/{paper}").text
 
 
 def test_numbers_of_one_place_do_not_cover_each_other() -> None:

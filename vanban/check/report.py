@@ -5,6 +5,7 @@ Keys are those of `python -m vanban check --json`; docs/kiem-tra.md tells each.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from vanban.check.engine import Finding, Outcome, Report, Severity, Told
@@ -49,6 +50,26 @@ def plain(report: Report) -> dict[str, Any]:
         "quy_tac": [_told(each) for each in report.told],
         "khong_doc_duoc": [str(problem) for problem in found.laid.problems],
     }
+
+
+def brief(report: Report) -> dict[str, Any]:
+    """What is kept with a paper of the office: how much was looked at, and what is wrong."""
+    return {
+        "da_xet": report.evaluated,
+        "dem": {str(severity): report.count(severity) for severity in Severity},
+        "phat_hien": [
+            {"quy_tac": each.rule.id, "muc": str(each.rule.severity), "cau": each.sentence}
+            for each in report.findings
+        ],
+    }
+
+
+def faults(checked: Mapping[str, Any] | None) -> list[str]:
+    """The sentences of a `brief`, in reading order; also of what is only worth a look.
+
+    A paper of ours gives no cause for any, whatever is typed rightly.
+    """
+    return [each["cau"] for each in checked["phat_hien"]] if checked else []
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -33,19 +33,21 @@ _OTHERS = "Các đơn vị khác"
 UNITS_DRAWN = 12
 _NARROW, _WIDE = 9.0, 40.0
 _MILLION = 1_000_000
-_RESULTS = (("Số", 9.0), ("Ngày", 12.0), ("Tệp", 44.0), ("Trạng thái", 16.0))
+_RESULTS = (("Số", 9.0), ("Ngày", 12.0), ("Tệp", 44.0), ("Trạng thái", 16.0), ("Thể thức", 40.0))
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What became of a row. was: her cells, one for each heading. number: of the paper, "" while
-    open. files: names as in the ZIP. state: as the page says it, with the reason when it failed."""
+    open. files: names as in the ZIP. state: as the page says it, with the reason when it failed.
+    form: what the check of form told, "" where nothing has to be put right."""
 
     was: Sequence[str]
     number: str = ""
     day: date | None = None
     files: Sequence[str] = ()
     state: str = ""
+    form: str = ""
 
 
 def results_workbook(
@@ -56,12 +58,14 @@ def results_workbook(
     agency: Agency,
     created: datetime,
 ) -> bytes:
-    """Her own columns in her order, then số, ngày, tệp, trạng thái. The rows are written as they
-    come: a long list takes no more memory than a short one."""
+    """Her own columns in her order, then số, ngày, tệp, trạng thái, thể thức. The rows are written
+    as they come: a long list takes no more memory than a short one."""
     own = [workbook.Heading(h.text or f"Cột {h.letter}", _width(h.text)) for h in headings]
     ours = [workbook.Heading(text, width) for text, width in _RESULTS]
     lines = (
-        workbook.Row([*_fitted(o.was, len(own)), o.number, o.day, "; ".join(o.files), o.state])
+        workbook.Row(
+            [*_fitted(o.was, len(own)), o.number, o.day, "; ".join(o.files), o.state, o.form]
+        )
         for o in outcomes
     )
     return workbook.write(

@@ -7,7 +7,7 @@ trail tells a step, with its counts; a number has an entry of its own, as always
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -80,7 +80,7 @@ class PaperNow:
     """A paper of a list as it is now. so_ky_hieu, ngay: "" and None without a number.
 
     signed: its PDF was signed with a key. docx_sha256, pdf_sha256: the files of its newest state,
-    "" while they are not made.
+    "" while they are not made. checked: as `FileRecord` has it, of that Word file.
     """
 
     document_id: int
@@ -90,6 +90,7 @@ class PaperNow:
     signed: bool
     docx_sha256: str
     pdf_sha256: str
+    checked: Mapping[str, Any] | None
 
 
 class Blocks:
@@ -125,6 +126,7 @@ class Blocks:
                 _entry.c.ky_hieu,
                 _entry.c.ngay,
                 docx.c.sha256.label("docx"),
+                docx.c.checked,
                 pdf.c.sha256.label("pdf"),
             )
             .outerjoin(_entry, _entry.c.document_id == _document.c.id)
@@ -329,5 +331,5 @@ def _newest(file: FromClause, form: str) -> ColumnElement[bool]:
 
 def _now(row: Any, keyed: Collection[int]) -> PaperNow:
     number = so_ky_hieu(row.so, row.ky_hieu) if row.so is not None else ""
-    files = (row.docx or "", row.pdf or "")
+    files = (row.docx or "", row.pdf or "", row.checked)
     return PaperNow(row.id, row.state, number, row.ngay, row.id in keyed, *files)

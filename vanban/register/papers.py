@@ -7,7 +7,7 @@ does not exist.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -94,13 +94,18 @@ class Revision:
 
 @dataclass(frozen=True)
 class FileRecord:
-    """A produced file. form: "docx" or "pdf". name: as it is downloaded. size: bytes."""
+    """A produced file. form: "docx" or "pdf". name: as it is downloaded. size: bytes.
+
+    checked: of a Word file, what the check of form told when it was made, as `check.report.brief`
+    has it; None for one from before that was kept, and for a PDF.
+    """
 
     form: str
     name: str
     sha256: str
     size: int
     created_at: datetime
+    checked: Mapping[str, Any] | None = None
 
 
 class Papers:
@@ -273,21 +278,12 @@ class Papers:
                 code = "paper_changed_meanwhile" if state == NHAP else "paper_locked"
                 raise NotAllowed(Problem(code, str(document_id), {"state": STATES[state]}))
             connection.execute(delete(_file).where(*mine))
-            for file in files:
-                values = {"name": file.name, "sha256": file.sha256, "size": file.size}
-                connection.execute(
-                    insert(_file).values(
-                        document_id=document_id,
-                        revision=revision,
-                        form=file.form,
-                        created_at=file.created_at,
-                        **values,
-                    )
-                )
+            state_of = {"document_id": document_id, "revision": revision}
+            connection.execute(insert(_file), [{**state_of, **vars(file)} for file in files])
 
     def files(self, document_id: int, revision: int) -> dict[str, FileRecord]:
         """The files made from that state, by form."""
-        columns = (_file.c.form, _file.c.name, _file.c.sha256, _file.c.size, _file.c.created_at)
+        columns = [_file.c[field.name] for field in fields(FileRecord)]
         mine = (_file.c.document_id == document_id, _file.c.revision == revision)
         with self._database.read() as connection:
             rows = connection.execute(select(*columns).where(*mine))

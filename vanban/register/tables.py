@@ -192,6 +192,8 @@ document_file = Table(
     Column("sha256", Words, nullable=False),
     Column("size", Integer, nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    # What the check of form told of a Word file when it was made (check/report.py, `brief`).
+    Column("checked", JSON(none_as_null=True)),
 )
 
 # What lies before the signer: a state that may not change, and the hashes of the files to sign.

@@ -17,6 +17,7 @@ from flask import Blueprint, Response, abort, request, send_file, stream_with_co
 from flask.typing import ResponseReturnValue
 
 from vanban import naming
+from vanban.check.report import faults
 from vanban.kinds import Kind
 from vanban.life import DONE, LEFT_OUT, NHAP, ONE_FOR_ALL, ROW_STATES, STATES
 from vanban.listing import Heading
@@ -160,6 +161,7 @@ def _outcome(made: _Made) -> tables.Outcome:
         day=now.ngay if now else None,
         files=files,
         state=f"{state}. {why}".strip(". "),
+        form=" ".join(faults(now.checked)) if now else "",
     )
 
 

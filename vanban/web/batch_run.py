@@ -5,7 +5,7 @@ In: a list that is confirmed. Out: true progress as a page and as JSON, and link
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from flask import Blueprint, abort, flash, jsonify, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 
 from vanban.batches import Progress
+from vanban.check.report import faults
 from vanban.khen_thuong import RECIPIENTS
 from vanban.kinds import Kind
 from vanban.life import (
@@ -36,6 +37,7 @@ from vanban.web.batch_names import examples
 from vanban.web.batch_pages import WrongRow, column_of, found, row_name, steps, wrong_row
 from vanban.web.batch_steps import ahead
 from vanban.web.batches import title_of
+from vanban.web.check_view import own
 
 blueprint = Blueprint("batch_run", __name__, url_prefix="/lap-hang-loat/<int:batch_id>")
 _PAPERS = 50
@@ -47,12 +49,24 @@ _IN_SECONDS = 90
 
 @dataclass(frozen=True)
 class PaperMade:
-    """A row that is made. document_id: its paper, None when that is gone. now: how it is now."""
+    """A row that is made. document_id: its paper, None when that is gone. now: how it is now.
+
+    faults: what of its form is to be looked at again, in sentences.
+    """
 
     number: int
     name: str
     document_id: int | None
     now: PaperNow | None
+    faults: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The check of form of all papers. said: in one sentence. wrong: those to look at again."""
+
+    said: str
+    wrong: Sequence[PaperMade]
 
 
 @blueprint.get("/tao")
@@ -147,6 +161,7 @@ def results(batch_id: int) -> ResponseReturnValue:
     after = int(asked[:9]) if asked.isdecimal() else 0
     rows = batches.rows_after(user, batch_id, after, _PAPERS + 1, (DONE,))
     failed = batches.rows_after(user, batch_id, 0, _FAILED_SHOWN, (FAILED,))
+    now = services().register.blocks.standing(batch.agency_id, batch.id)
     return render_template(
         "batches/results.html",
         batch=batch,
@@ -155,7 +170,8 @@ def results(batch_id: int) -> ResponseReturnValue:
         told=_told(batches.progress(user, batch_id)),
         ended=batch.state in (ENDED, CANCELLED),
         cancelled=batch.state == CANCELLED,
-        papers=_papers(batch, kind, rows[:_PAPERS]),
+        papers=[_paper(kind, row, now) for row in rows[:_PAPERS]],
+        checked=_checked(batch, kind, now),
         ahead=ahead(batch, kind),
         together=batch.form == ONE_FOR_ALL,
         one_sided=kind.own_form,
@@ -169,12 +185,25 @@ def results(batch_id: int) -> ResponseReturnValue:
     )
 
 
-def _papers(batch: Batch, kind: Kind, rows: Sequence[BatchRow]) -> list[PaperMade]:
-    now = services().register.blocks.standing(batch.agency_id, batch.id)
-    return [
-        PaperMade(r.number, row_name(kind, r), r.document_id, now.get(r.document_id or 0))
-        for r in rows
-    ]
+def _paper(kind: Kind, row: BatchRow, now: Mapping[int, PaperNow]) -> PaperMade:
+    mine = now.get(row.document_id or 0)
+    told = faults(mine.checked) if mine else []
+    return PaperMade(row.number, row_name(kind, row), row.document_id, mine, told)
+
+
+def _checked(batch: Batch, kind: Kind, now: Mapping[int, PaperNow]) -> Checked | None:
+    """What the check of form told of all papers; None where no rule speaks of them."""
+    looked = [paper for paper in now.values() if own(paper.checked)]
+    if not looked:
+        return None
+    wrong = {paper.document_id for paper in looked if faults(paper.checked)}
+    if not wrong:
+        return Checked(words.CHECKED_FINE.format(count=len(looked)), [])
+    rows = services().batches.rows(current_user(), batch.id, (DONE,))
+    first = {row.document_id: row for row in reversed(list(rows)) if row.document_id in wrong}
+    shown = sorted(first.values(), key=lambda row: row.position)[:_FAILED_SHOWN]
+    said = words.CHECKED_WRONG.format(count=len(looked), wrong=len(wrong))
+    return Checked(said, [_paper(kind, row, now) for row in shown])
 
 
 def _failed(kind: Kind, row: BatchRow) -> WrongRow:

@@ -50,6 +50,9 @@ CANCELLED_PAPERS = "Đã hủy và xóa {count} văn bản nháp đã tạo."
 RETRIED = "Đang tạo lại {count} dòng."
 NOTHING_TO_RETRY = "Không còn dòng nào cần tạo lại."
 
+CHECKED_FINE = "Đã tự kiểm tra thể thức cả {count} văn bản: không có gì phải sửa."
+CHECKED_WRONG = "Đã tự kiểm tra thể thức cả {count} văn bản: {wrong} văn bản cần xem lại."
+
 RESULTS_OF = "Kết quả lập văn bản theo danh sách {name}"
 RESULTS_NAME = "Kết quả - {name}.xlsx"
 PRINT_NAME = "Bản in - {name}.pdf"

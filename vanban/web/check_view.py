@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from vanban.check.engine import Outcome, Severity, rule_set
-from vanban.check.report import FAMILIES, OUTCOMES, SEVERITIES
-from vanban.web.words import CHECK_COUNT, CHECK_OUTCOMES
+from vanban.check.report import FAMILIES, OUTCOMES, SEVERITIES, faults
+from vanban.web.words import CHECK_COUNT, CHECK_OUTCOMES, CHECKED_OWN
 
 # A number stands in the margin beside its mark, in a circle of this radius, mm.
 _RADIUS = 2.6
@@ -121,6 +121,27 @@ def counted(report: Mapping[str, Any]) -> str:
 def line(report: Mapping[str, Any]) -> str:
     """The same with the number of rules: "142 quy tắc: 2 sai, 0 nên sửa, 1 lưu ý"."""
     return CHECK_COUNT.format(rules=report["da_xet"], counts=counted(report))
+
+
+@dataclass(frozen=True)
+class Own:
+    """What the check told of a paper of ours when it was made. line: how much, in words.
+
+    told: a sentence for each place to look at again.
+    """
+
+    line: str
+    told: Sequence[str]
+
+
+def own(checked: Mapping[str, Any] | None) -> Own | None:
+    """What is kept with a Word file (`check.report.brief`), as pages tell it.
+
+    None where nothing is known, and of what no rule speaks of.
+    """
+    if not checked or not checked["da_xet"]:
+        return None
+    return Own(CHECKED_OWN.format(counted=line(checked)), faults(checked))
 
 
 def _shown(findings: Iterable[Mapping[str, Any]]) -> Iterable[tuple[Shown, Mapping[str, Any]]]:

@@ -13,7 +13,6 @@ from flask import (
     Blueprint,
     abort,
     flash,
-    jsonify,
     redirect,
     render_template,
     request,
@@ -31,7 +30,7 @@ from vanban.register import FileRecord, FormCheck
 from vanban.store import download_name
 from vanban.web import words
 from vanban.web.access import current_user, services
-from vanban.web.check_view import counted, line, result
+from vanban.web.check_view import counted, result
 from vanban.web.pages import by_place, paper_title
 from vanban.web.previews import Composed, Recent
 from vanban.web.sending import FORMS, kept_bytes, previews, send_page
@@ -153,13 +152,10 @@ def delete(check_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/van-ban/<int:document_id>/the-thuc")
 def paper(document_id: int) -> ResponseReturnValue:
-    """The check of the Word file of a paper; for a script only how much was found."""
+    """The check of the Word file of a paper, made anew: with its pages and every rule."""
     record = services().drafts.get(current_user(), document_id)
     file = _word_of(document_id)
     looked = _looked(file)
-    here = url_for(".paper", document_id=document_id)
-    if request.accept_mimetypes.best == "application/json":
-        return jsonify(line=words.CHECKED_OWN.format(counted=line(looked.report)), address=here)
     addresses = [
         url_for(".paper_page", document_id=document_id, index=index, v=_version(file))
         for index in range(looked.report["so_trang"])

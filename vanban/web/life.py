@@ -35,6 +35,7 @@ from vanban.vietnamese.numbers import format_date, parse_date, parse_int
 from vanban.vietnamese.text import clean_line
 from vanban.web import vgca, words
 from vanban.web.access import current_agency, current_user, services
+from vanban.web.check_view import own
 from vanban.web.fields import decode_again
 from vanban.web.pages import by_place, today
 from vanban.web.previews import HEIGHT_PX, WIDTH_PX, Composed
@@ -64,6 +65,8 @@ def paper_page(record: DocumentRecord, failed: Failed | None = None) -> str:
     drafts, issuing, user = services().drafts, services().issuing, current_user()
     life = issuing.life(user, record.id)
     draft = record.state == NHAP
+    produced = drafts.produced(user, record.id)
+    files = produced if draft else drafts.files_of(record, record.revision)
     known = record.kind in services().service.kinds
     failed = failed or Failed()
     numbered = not (known and drafts.kind_of(record).own_form)
@@ -77,7 +80,8 @@ def paper_page(record: DocumentRecord, failed: Failed | None = None) -> str:
         numbered=numbered,
         back=sent_back(life),
         problems=_problems(record) if draft and known else [],
-        produced=drafts.produced(user, record.id),
+        produced=produced,
+        checked=own(files.docx.checked) if files else None,
         locked=None if life.lock is None else issuing.locked_files(user, record.id),
         pages=_pages(record, draft) if known or not draft else [],
         size=(WIDTH_PX, HEIGHT_PX),
