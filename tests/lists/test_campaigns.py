@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -164,12 +165,22 @@ def test_one_decision_for_the_whole_list(name: str, tmp_path: Path) -> None:
     assert "Trần Văn Rút" not in words(paper), "a row that is hidden"
 
 
+def only(monkeypatch: pytest.MonkeyPatch, rows: slice) -> None:
+    """Let the command see only these rows of a list."""
+    real = cli_batch._wanted
+
+    def some(*given: Any) -> Any:
+        wanted = real(*given)
+        return replace(wanted, listing=replace(wanted.listing, rows=wanted.listing.rows[rows]))
+
+    monkeypatch.setattr(cli_batch, "_wanted", some)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_decision_for_each_row(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = cli_batch._items
-    monkeypatch.setattr(cli_batch, "_items", lambda *given: real(*given)[::STEP])
+    only(monkeypatch, slice(None, None, STEP))
     _, rows, _ = decision(name)
     common = EXAMPLES / name / "danh_sach" / "quyet_dinh_khen_thuong.json"
     papers = ran(AWARD.name, name, award_lists.AWARDS, common, tmp_path)
@@ -184,8 +195,7 @@ def test_a_decision_for_each_row(
 def test_a_certificate_for_each_row(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = cli_batch._items
-    monkeypatch.setattr(cli_batch, "_items", lambda *given: real(*given)[::STEP])
+    only(monkeypatch, slice(None, None, STEP))
     people = [row.raw for row in certificates(name).rows][::STEP]
     common = EXAMPLES / name / "danh_sach" / "giay_khen.json"
     papers = ran("giay_khen", name, award_lists.CERTIFICATES, common, tmp_path)
@@ -201,8 +211,7 @@ def test_a_certificate_for_each_row(
 def test_a_number_that_all_papers_would_share_is_left_open(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = cli_batch._items
-    monkeypatch.setattr(cli_batch, "_items", lambda *given: real(*given)[:1])
+    only(monkeypatch, slice(1))
     common = EXAMPLES / "hai-phong-200" / "quyet_dinh_khen_thuong.json"
     (paper,) = ran(AWARD.name, "hai-phong-200", award_lists.AWARDS, common, tmp_path)
     assert "5012" not in words(paper)
@@ -212,8 +221,7 @@ def test_a_number_that_all_papers_would_share_is_left_open(
 def test_the_commands_of_the_guide_make_what_it_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = cli_batch._items
-    monkeypatch.setattr(cli_batch, "_items", lambda *given: real(*given)[:1])
+    only(monkeypatch, slice(1))
     monkeypatch.chdir(EXAMPLES.parent)
     guide = Path("docs/danh-sach.md").read_text(encoding="utf-8")
     commands = re.findall(r"^python -m vanban (batch .*) --out output/(\S+)$", guide, re.MULTILINE)

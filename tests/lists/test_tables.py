@@ -45,14 +45,16 @@ def test_her_columns_come_first_then_what_became_of_each_row() -> None:
     outcomes = [
         Outcome(("1", "=HYPERLINK(1)", "Bà"), "12/QĐ-SNV", date(2026, 11, 20), files, "Đã tạo"),
         Outcome(("0012",), state="Chưa tạo được: đĩa đầy"),
+        Outcome(("3",), state="Đã tạo", form="“Xử dụng” thường được viết là “sử dụng”."),
     ]
     data = results_workbook(HEADS, outcomes, title="Kết quả", agency=OFFICE, created=NOW)
-    heads, _, first, second = cells(data)
-    assert heads == ["TT", "Họ tên", "Cột D", "Số", "Ngày", "Tệp", "Trạng thái"]
+    heads, _, first, second, third = cells(data)
+    assert heads == ["TT", "Họ tên", "Cột D", "Số", "Ngày", "Tệp", "Trạng thái", "Thể thức"]
     assert first[:4] == ["1", "=HYPERLINK(1)", "Bà", "12/QĐ-SNV"]
     assert first[4].date() == date(2026, 11, 20)
-    assert first[5:] == ["001_Le An.docx; 001_Le An.pdf", "Đã tạo"]
-    assert second == ["0012", None, None, None, None, None, "Chưa tạo được: đĩa đầy"]
+    assert first[5:] == ["001_Le An.docx; 001_Le An.pdf", "Đã tạo", None]
+    assert second == ["0012", None, None, None, None, None, "Chưa tạo được: đĩa đầy", None]
+    assert third[7] == "“Xử dụng” thường được viết là “sử dụng”."
 
 
 def headings(*targets: str) -> list[Heading]:
