@@ -38,6 +38,7 @@ from vanban.register import (
     sqlite_address,
     tables,
 )
+from vanban.register.columns import new_number
 from vanban.register.papers import Content
 
 DAY = date(2026, 11, 21)
@@ -106,7 +107,7 @@ def _signed_papers(register: Register, user: User, series_id: int, count: int) -
     }
     with register.database.write() as connection:
         for _ in range(count):
-            number = tables.new_number(connection.execute(insert(tables.document).values(**paper)))
+            number = new_number(connection.execute(insert(tables.document).values(**paper)))
             revision = {"document_id": number, "revision": 1, "data": paper["data"]}
             connection.execute(
                 insert(tables.document_revision).values(saved_at=now, saved_by=user.id, **revision)

@@ -31,8 +31,8 @@ from vanban.life import (
 from vanban.problems import Problem
 from vanban.register import tables
 from vanban.register.batch_records import Batch, BatchRow, Counts, NewList, NewRow
+from vanban.register.columns import LARGEST_NUMBER, asked, new_number
 from vanban.register.database import Database
-from vanban.register.tables import LARGEST_NUMBER, asked
 from vanban.register.trail import Actor, Trail
 
 _batch = tables.batch
@@ -78,7 +78,7 @@ class Batches:
                     **values,
                 )
             )
-            number = tables.new_number(result)
+            number = new_number(result)
             count = _add_rows(connection, number, rows)
             detail = {"batch": number, "file": new.file_name, "rows": count}
             self._trail.append(connection, actor, "loat_tai_len", None, detail)

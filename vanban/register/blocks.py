@@ -42,6 +42,7 @@ from vanban.life import (
 )
 from vanban.problems import Problem
 from vanban.register import tables
+from vanban.register.columns import asked
 from vanban.register.database import Database
 from vanban.register.numbers import Entry, Line, Numbers, Order, so_ky_hieu
 from vanban.register.papers import Content, keep_files, keep_revision, kept_files
@@ -133,9 +134,9 @@ class Blocks:
             .outerjoin(docx, _newest(docx, "docx"))
             .outerjoin(pdf, _newest(pdf, "pdf"))
             .where(_document.c.agency_id == agency_id, _document.c.deleted_at.is_(None))
-            .where(_document.c.batch_id == tables.asked(batch_id))
+            .where(_document.c.batch_id == asked(batch_id))
         )
-        mine = (_document.c.agency_id == agency_id, _document.c.batch_id == tables.asked(batch_id))
+        mine = (_document.c.agency_id == agency_id, _document.c.batch_id == asked(batch_id))
         signed = (
             select(_signed.c.document_id)
             .join(_document, _document.c.id == _signed.c.document_id)
@@ -291,7 +292,7 @@ class Blocks:
 
         The papers that a cancelled list left go on like those of a finished one.
         """
-        mine = (_batch.c.agency_id == actor.agency_id, _batch.c.id == tables.asked(batch_id))
+        mine = (_batch.c.agency_id == actor.agency_id, _batch.c.id == asked(batch_id))
         state = connection.scalar(select(_batch.c.state).where(*mine).with_for_update())
         if state is None:
             raise NotAllowed(Problem("batch_not_found", str(batch_id)))
@@ -315,7 +316,7 @@ def _papers(connection: Connection, agency_id: int, batch_id: int, state: str) -
     query = (
         select(_document.c.id)
         .join(_row, _row.c.document_id == _document.c.id)
-        .where(_document.c.agency_id == agency_id, _row.c.batch_id == tables.asked(batch_id))
+        .where(_document.c.agency_id == agency_id, _row.c.batch_id == asked(batch_id))
         .where(_document.c.state == state, _document.c.deleted_at.is_(None))
         .where(_row.c.state == DONE)
         .order_by(_row.c.position)

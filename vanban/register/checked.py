@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, ForeignKey, Integer, Table
 
-from vanban.register.tables import UtcTime, Words, metadata
+from vanban.register.columns import UtcTime, Words
+from vanban.register.tables import metadata
 
 # A file of anybody that somebody had checked. Only that person sees it.
 form_check = Table(

@@ -13,11 +13,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
-from vanban.register import tables
 from vanban.register.checked import form_check
+from vanban.register.columns import asked, new_number
 from vanban.register.copying import Snapshot
 from vanban.register.database import Database
-from vanban.register.tables import asked
 from vanban.register.trail import Actor, Trail
 
 _check = form_check
@@ -61,7 +60,7 @@ class Checks:
             result = connection.execute(insert(_check).values(**values, created_at=self._clock()))
             detail = {"file": new.name, "sha256": new.sha256, "counts": new.report["dem"]}
             self._trail.append(connection, actor, "kiem_tra", None, detail)
-            return tables.new_number(result)
+            return new_number(result)
 
     def get(self, agency_id: int, user_id: int, check_id: int) -> FormCheck | None:
         """That check of this person; None when there is none."""

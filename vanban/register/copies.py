@@ -16,8 +16,8 @@ from sqlalchemy import ColumnElement, func, insert, select, update
 from vanban.life import NotAllowed
 from vanban.problems import Problem
 from vanban.register import tables
+from vanban.register.columns import LARGEST_NUMBER, asked, new_number
 from vanban.register.database import Database
-from vanban.register.tables import LARGEST_NUMBER, asked
 from vanban.register.trail import Actor, Trail
 
 _copy = tables.office_copy
@@ -81,7 +81,7 @@ class Copies:
         values = {**vars(new), "added_at": self._clock(), "added_by": actor.user_id, "verdict": {}}
         with self._database.write() as connection:
             result = connection.execute(insert(_copy).values(agency_id=actor.agency_id, **values))
-            number = tables.new_number(result)
+            number = new_number(result)
             detail = {"copy": number, "form": new.form, "title": new.title}
             self._trail.append(connection, actor, "them_ban_sao", new.document_id, detail)
         return self.get(actor.agency_id, number)

@@ -18,8 +18,8 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from vanban.problems import Problem, Refused
 from vanban.register import tables
+from vanban.register.columns import LARGEST_NUMBER, asked, new_number
 from vanban.register.database import Database
-from vanban.register.tables import LARGEST_NUMBER, asked
 from vanban.register.trail import Actor, Trail
 
 _series = tables.number_series
@@ -224,7 +224,7 @@ class Numbers:
         )
         detail = {"so": printed, "series": series.ten, "ngay": order.ngay.isoformat()}
         self._trail.append(connection, actor, "cap_so", document_id, detail)
-        return _entries(connection, _entry.c.id == tables.new_number(result))[0]
+        return _entries(connection, _entry.c.id == new_number(result))[0]
 
     def cancel(self, connection: Connection, actor: Actor, document_id: int, reason: str) -> None:
         """Mark the number of a paper as cancelled; its line stays."""
@@ -339,7 +339,7 @@ MOST = 99_999
 def add_series(connection: Connection, agency_id: int, plan: SeriesPlan) -> int:
     """Insert a series, by itself the common one of a new office; its number."""
     result = connection.execute(insert(_series).values(agency_id=agency_id, **_columns(plan)))
-    return tables.new_number(result)
+    return new_number(result)
 
 
 def _columns(plan: SeriesPlan) -> dict[str, Any]:

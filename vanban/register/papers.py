@@ -26,8 +26,8 @@ from sqlalchemy import (
 from vanban.life import BAN_HANH, LEADER, NHAP, OFFICE, STATES, WAITS_OFFICE, NotAllowed
 from vanban.problems import Problem
 from vanban.register import tables
+from vanban.register.columns import LARGEST_NUMBER, asked, new_number
 from vanban.register.database import Database
-from vanban.register.tables import LARGEST_NUMBER, asked
 from vanban.register.thinning import Mark, to_drop
 
 _document = tables.document
@@ -139,7 +139,7 @@ class Papers:
                     .scalar_subquery(),
                 )
             )
-            document_id = tables.new_number(result)
+            document_id = new_number(result)
             _add_revision(connection, document_id, Mark(1, now, user_id), content.data)
         return document_id
 

@@ -19,8 +19,8 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from vanban.problems import Problem, Refused
 from vanban.register import tables
+from vanban.register.columns import asked, new_number
 from vanban.register.database import Database
-from vanban.register.tables import asked, new_number
 from vanban.register.trail import Actor, Trail
 
 _pass = tables.signing_pass

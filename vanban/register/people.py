@@ -13,9 +13,9 @@ from vanban.agency import Agency, from_data, to_data
 from vanban.life import FIRST_ROLES, rights_of
 from vanban.problems import Problem, Refused
 from vanban.register import passwords, tables
+from vanban.register.columns import asked, new_number
 from vanban.register.database import Database
 from vanban.register.numbers import SeriesPlan, add_series
-from vanban.register.tables import asked
 from vanban.register.trail import Actor, Trail
 from vanban.vietnamese.text import fold
 
@@ -313,7 +313,7 @@ def add_user(connection: Connection, *, ten_dang_nhap: str, **values: Any) -> Us
     if read_user(connection, _named(ten_dang_nhap)):
         raise Refused(Problem("account_taken", "ten_dang_nhap", {"name": ten_dang_nhap}))
     columns = {"ten_dang_nhap": account_key(ten_dang_nhap), "epoch": 1, **values}
-    number = tables.new_number(connection.execute(insert(tables.user).values(**columns)))
+    number = new_number(connection.execute(insert(tables.user).values(**columns)))
     user = read_user(connection, tables.user.c.id == number)
     if user is None:  # inserted a moment ago in this very transaction
         raise KeyError(ten_dang_nhap)
@@ -326,7 +326,7 @@ def add_agency(connection: Connection, agency: Agency, now: datetime) -> int:
     result = connection.execute(
         insert(tables.agency).values(created_at=now, updated_at=now, **values)
     )
-    agency_id = tables.new_number(result)
+    agency_id = new_number(result)
     add_series(connection, agency_id, SeriesPlan())
     return agency_id
 

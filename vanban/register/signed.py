@@ -18,9 +18,9 @@ from sqlalchemy import Connection, func, insert, select
 from vanban.life import DA_HUY, LEADER, NUMBER, SIGNING, STATES, NotAllowed
 from vanban.problems import Problem
 from vanban.register import tables
+from vanban.register.columns import asked
 from vanban.register.database import Database
 from vanban.register.steps import Steps, read_lock
-from vanban.register.tables import asked
 from vanban.register.trail import Actor, Trail
 
 _file = tables.signed_file

@@ -18,10 +18,10 @@ from vanban.agency import Agency, from_data, to_data
 from vanban.life import BAN_HANH, NHAP, RELATIONS, SENDING_BACK, STATES, STEPS, NotAllowed
 from vanban.problems import Problem
 from vanban.register import tables
+from vanban.register.columns import asked
 from vanban.register.database import Database
 from vanban.register.numbers import Entry, Line, Numbers, Order
 from vanban.register.papers import Content, keep_revision, kept_files
-from vanban.register.tables import asked
 from vanban.register.thinning import Mark
 from vanban.register.trail import Actor, Trail
 

@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from vanban.register import tables
+from vanban.register.columns import keepable
 from vanban.register.database import Database
-from vanban.register.tables import keepable
 
 _event = tables.trail_event
 INSTALLATION = 0
