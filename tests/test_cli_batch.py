@@ -95,7 +95,7 @@ def test_what_the_check_of_form_finds_is_told_by_row(
     told = [line for line in capfd.readouterr().err.splitlines() if "thể thức" in line]
     assert len(told) == 1
     assert told[0].startswith("Dòng 3, thể thức cần xem lại: ")
-    assert "“sử dụng”" in told[0]
+    assert "“Sử dụng”" in told[0]
 
 
 def test_a_bad_list_writes_nothing_and_tells_her_row(

@@ -109,13 +109,13 @@ def test_every_paper_is_checked_and_those_to_look_at_again_are_told(
     told = page[page.index(said) : page.index("Tải về")]
     assert "Trần Văn Bình" in told
     assert "Dòng 3. " in told
-    assert "“sử dụng”" in told
+    assert "“Sử dụng”" in told
     assert "Nguyễn Thị An" not in told
     book = openpyxl.load_workbook(BytesIO(clerk.get(f"{address}/ket-qua.xlsx").data))
     cells = [[str(cell.value or "") for cell in row] for row in book.worksheets[0].iter_rows()]
     head = next(row for row in cells if "Thể thức" in row)
     form = {row[2]: row[head.index("Thể thức")] for row in cells[cells.index(head) + 2 :]}
-    assert "“sử dụng”" in form.pop("Trần Văn Bình")
+    assert "“Sử dụng”" in form.pop("Trần Văn Bình")
     assert form == {"Nguyễn Thị An": "", "Lê Thu Hòa": ""}
 
 

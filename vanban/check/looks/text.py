@@ -266,11 +266,14 @@ def _alone(match: re.Match[str]) -> bool:
 def tu_hay_viet_sai(found: Found) -> Iterator[Hit]:
     """A spelling that is always wrong."""
     for piece in _pieces(found):
-        for match in _MISSPELT_WORDS.finditer(piece.text.lower()):
+        lowered = piece.text.lower()
+        if len(lowered) != len(piece.text):
+            continue  # letters of another language, whose small ones are of another count
+        for match in _MISSPELT_WORDS.finditer(lowered):
             start, end = match.span()
-            written, right = piece.text[start:end], _MISSPELT[match[0]]
-            text = _cased(written, right)
-            repair = letters.rewrite(letters.whole(piece), start, end, text)
+            written = piece.text[start:end]
+            right = _cased(written, _MISSPELT[match[0]])
+            repair = letters.rewrite(letters.whole(piece), start, end, right)
             yield Hit(written, right, **at(piece), repair=repair)
 
 
