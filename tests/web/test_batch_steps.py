@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Mapping
 from html import unescape
+from typing import Any
 from zipfile import ZipFile
 
 import docx
@@ -88,12 +89,13 @@ def text_of(data: bytes) -> str:
     return " ".join(cell.text for table in document.tables for cell in table._cells)
 
 
-def results(visitor: Visitor, address: str) -> list[list[object]]:
-    """The cells of the results, below the headings."""
+def results(visitor: Visitor, address: str) -> list[dict[str, Any]]:
+    """The rows of the results by their headings."""
     book = openpyxl.load_workbook(io.BytesIO(visitor.get(f"{address}/ket-qua.xlsx").data))
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
     head = next(at for at, row in enumerate(rows) if "Trạng thái" in row)
-    return rows[head + 2 :]  # below them stand (1), (2) …
+    # Below the headings stand (1), (2) …
+    return [dict(zip(rows[head], row, strict=True)) for row in rows[head + 2 :]]
 
 
 def test_a_list_is_laid_before_the_signer_signed_and_numbered(
@@ -125,8 +127,8 @@ def test_the_results_and_the_zip_hold_the_numbers(
     clerk: Visitor, services: Services, signed: str, day: Mapping[str, str]
 ) -> None:
     before = results(clerk, signed)
-    assert [row[-4:-2] for row in before] == [[None, None]] * 3
-    assert [row[-1] for row in before] == ["Đã ký"] * 3
+    assert [(row["Số"], row["Ngày"]) for row in before] == [(None, None)] * 3
+    assert [row["Trạng thái"] for row in before] == ["Đã ký"] * 3
     clerk.get(f"{signed}/ten-tep?ve=ket-qua")
     clerk.post(f"{signed}/ten-tep", {"mau": "{so}_{ngay}_{ten}", "ve": "ket-qua"}, 303)
     assert next(iter(zipped(clerk, signed, "pdf"))) == "Nguyen Thi An.pdf"
@@ -148,10 +150,10 @@ def test_the_results_and_the_zip_hold_the_numbers(
     work(services)
     assert zipped(clerk, signed) == files
     rows = results(clerk, signed)
-    assert [str(row[-4])[:6] for row in rows] == ["01/QĐ-", "02/QĐ-", "03/QĐ-"]
-    assert {f"{row[-3]:%d/%m/%Y}" for row in rows} == {day["ngay"]}
-    assert [str(row[-2]).split("; ")[1] for row in rows] == list(files)[1::2]
-    assert [row[-1] for row in rows] == ["Đã ban hành"] * 3
+    assert [row["Số"][:6] for row in rows] == ["01/QĐ-", "02/QĐ-", "03/QĐ-"]
+    assert {f"{row['Ngày']:%d/%m/%Y}" for row in rows} == {day["ngay"]}
+    assert [row["Tệp"].split("; ")[1] for row in rows] == list(files)[1::2]
+    assert [row["Trạng thái"] for row in rows] == ["Đã ban hành"] * 3
     printed = clerk.get(f"{signed}/ban-in.pdf?mot_mat=1").data
     assert "01/QĐ-" in services.service.page_text(printed, 0)
 

@@ -49,7 +49,14 @@ function list(into, problems) {
 // While somebody is typing a date it is wrong most of the time: wait until she leaves the field.
 const typing = (problem) => !strict && inputAt(problem.where) === document.activeElement;
 
+// Pressing a button leaves a field first. A sentence that appears then would move the button away
+// before the press is over, and it would be no click: it waits until the finger is up.
+let pressed = false;
+let waiting = false;
+
 function draw() {
+  waiting = pressed;
+  if (pressed) return;
   clear();
   last.filter((p) => (strict || !p.missing) && !typing(p)).forEach(beside);
 }
@@ -102,8 +109,19 @@ async function offerConversion(place) {
   holder(place).append(notice);
 }
 
+function released() {
+  // The click comes right behind this.
+  setTimeout(() => {
+    pressed = false;
+    if (waiting) draw();
+  });
+}
+
 export function startProblems() {
   strict = settings().strict;
+  document.addEventListener("pointerdown", () => (pressed = true), true);
+  document.addEventListener("pointerup", released, true);
+  document.addEventListener("pointercancel", released, true);
   form.addEventListener("focusout", () => setTimeout(draw));
   document.addEventListener("click", (event) => {
     const a = event.target.closest("a[data-place]");
