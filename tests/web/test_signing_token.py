@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,11 @@ pytestmark = pytest.mark.usefixtures("wall_clock")
 
 
 @pytest.fixture
-def app(data_dir: Path, clock: Clock, module: Path) -> Flask:
+def app(data_dir: Path, clock: Clock, module: Path) -> Iterator[Flask]:
     """The application of a server with tokens."""
-    return create_app(Settings(data_dir=data_dir, pkcs11_module=module), clock)
+    made = create_app(Settings(data_dir=data_dir, pkcs11_module=module), clock)
+    yield made
+    made.extensions["vanban"].register.close()
 
 
 def test_the_leader_signs_with_a_token(
