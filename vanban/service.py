@@ -6,7 +6,7 @@ made from that very file, or the problems that stand in the way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from vanban import agency as agencies
 from vanban import composition, context, decree30, outline
 from vanban.agency import Agency
-from vanban.check.report import brief
+from vanban.check.report import at_fields, brief
 from vanban.checking import check_printed
 from vanban.composition import AS_DRAWN, Way
 from vanban.context import giay_khen, khen, so_lieu
@@ -80,11 +80,14 @@ class Preview:
     """A draft as it would print. pdf: b"" when it cannot be composed yet.
 
     problems: what stands in the way of a finished document. texts: field path → text as printed.
+    noted: what the check of form will tell of it, as `check.report.at_fields` has it; nothing while
+    there are problems, since a gap is no fault.
     """
 
     pdf: bytes
     problems: tuple[Problem, ...]
     texts: Mapping[str, str]
+    noted: Sequence[tuple[str, str]] = ()
 
 
 class Service:
@@ -166,10 +169,14 @@ class Service:
         problems = tuple(self.check(kind, raw, agency, today))
         taken = take_in(pair.kind, raw, blanks=True, hoc_vi=agency.ghi_hoc_vi)
         try:
-            paper = self._compose(pair, taken, agency, today, pair.kind.title).paper
+            made = self._compose(pair, taken, agency, today, pair.kind.title)
         except Refused as refused:
             return Preview(b"", problems or refused.problems, {})
-        return Preview(paper.pdf, problems, printed_texts(pair.kind, raw, taken.values))
+        texts = printed_texts(pair.kind, raw, taken.values)
+        if problems:
+            return Preview(made.paper.pdf, problems, texts)
+        report = check_printed(made.document, made.paper, today)
+        return Preview(made.paper.pdf, (), texts, at_fields(report, texts))
 
     def pdf(
         self,

@@ -384,6 +384,25 @@ def test_a_half_typed_date_is_not_scolded_until_the_field_is_left(plan: Page) ->
     expect(date).to_have_value("31/2/2026")
 
 
+def test_what_the_check_of_form_tells_leads_to_its_field(
+    award: Page, kinds: dict[str, Kind]
+) -> None:
+    clerk.fill_sample(award, kinds["quyet_dinh_khen_thuong"])
+    clerk.wait_until_saved(award)
+    noted = award.locator("#the-thuc")
+    expect(noted).to_be_hidden()
+
+    basis = award.locator('[name="can_cu-1"]')
+    basis.fill("Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 của Chính phủ")
+    basis.blur()
+    noted.get_by_text("Thể thức: 1 chỗ nên xem lại").click()
+    noted.get_by_role("link", name="152/2025/NĐ-CP").click()
+
+    expect(basis).to_be_focused()
+    basis.fill("Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022")
+    expect(noted).to_be_hidden()
+
+
 # -- without script --------------------------------------------------------------------------
 
 

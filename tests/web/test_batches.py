@@ -101,6 +101,8 @@ def test_every_paper_is_checked_and_those_to_look_at_again_are_told(
     wrong = ("2", "Ông", "Trần Văn Bình", "Phó Trưởng phòng, Phòng Xử dụng đất", "")
     address = upload(clerk, csv([PEOPLE[0], wrong, PEOPLE[2]]))
     fill_in(clerk, services, address)
+    assert "“Sử dụng”" not in clerk.get(f"{address}/xem-truoc?dong=2").text
+    assert "“Sử dụng”" in clerk.get(f"{address}/xem-truoc?dong=3").text
     clerk.post(f"{address}/xem-truoc", {}, 303)
     work(services)
     page = unescape(clerk.get(f"{address}/ket-qua").text)

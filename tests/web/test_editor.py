@@ -136,6 +136,37 @@ def test_a_preview_saves_and_answers_with_pages_and_places(
     assert "private" in picture.headers["Cache-Control"]
 
 
+OLD_LAW = (
+    "Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 của Chính phủ quy định chi tiết "
+    "thi hành một số điều của Luật Thi đua, khen thưởng"
+)
+
+
+def test_a_paper_that_lacks_nothing_is_checked_while_it_is_typed(
+    app: Flask, clerk: Visitor, user: User
+) -> None:
+    services = app.extensions["vanban"]
+    sample = services.service.kinds["quyet_dinh_khen_thuong"].sample
+    number = services.drafts.add(user, "quyet_dinh_khen_thuong", sample).id
+    address = f"/van-ban/{number}/xem-truoc"
+
+    def noted(**typed: str) -> list[dict[str, str]]:
+        answer = clerk.post(address, form_of(app, user, number, **typed), 200).json
+        assert answer is not None
+        found: list[dict[str, str]] = answer["noted"]
+        return found
+
+    assert noted() == []
+    (told,) = noted(**{"can_cu-1": OLD_LAW})
+    assert "152/2025/NĐ-CP" in told["sentence"]
+    assert told["where"] == "can_cu.1"
+    law = "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022"
+    (spelt,) = noted(thi_hanh="Trưởng phòng Xử dụng đất", **{"can_cu-1": law})
+    assert "“Sử dụng”" in spelt["sentence"]
+    assert spelt["where"] == "thi_hanh"
+    assert noted(trich_yeu="") == [], "a gap is no fault of form"
+
+
 def test_an_old_address_of_a_page_shows_the_page_as_it_is_now(
     clerk: Visitor, complete: int
 ) -> None:

@@ -72,6 +72,32 @@ def faults(checked: Mapping[str, Any] | None) -> list[str]:
     return [each["cau"] for each in checked["phat_hien"]] if checked else []
 
 
+def at_fields(report: Report, texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(sentence, field) of each finding, in reading order; field "" where none holds the place.
+
+    texts: field → what of it is printed.
+    """
+    printed = {key: _solid(text) for key, text in texts.items()}
+    words = {piece.number: _solid(piece.text) for piece in report.found.laid.pieces}
+    return [
+        (each.sentence, _field(words.get(each.hit.piece, ""), _solid(each.hit.is_), printed))
+        for each in report.findings
+    ]
+
+
+def _solid(text: str) -> str:
+    """Its letters and figures: a template adds marks and may write in capitals."""
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _field(piece: str, is_: str, printed: Mapping[str, str]) -> str:
+    """The field in whose words the place stands: the one that shows what was found, the longest."""
+    inside = [key for key, text in printed.items() if text and (text in piece or piece in text)]
+    if not piece or not inside:
+        return ""
+    return max(inside, key=lambda key: (is_ in printed[key], len(printed[key])))
+
+
 def _finding(finding: Finding) -> dict[str, Any]:
     rule, hit = finding.rule, finding.hit
     return {

@@ -219,6 +219,7 @@ def look(batch_id: int) -> ResponseReturnValue:
         before=numbers[at - 1] if at else None,
         after=numbers[at + 1] if at is not None and at + 1 < len(numbers) else None,
         pages=_pictures(batch_id, 0 if together else number, composed),
+        noted=[sentence for sentence, _ in composed.noted] if composed else [],
         size=(WIDTH_PX, HEIGHT_PX),
         day=batches.day_of(batch),
         money=any(column.field.type == "money" for column in lists.columns(kind)),

@@ -229,7 +229,7 @@ def preview(document_id: int) -> ResponseReturnValue:
     still under way from the page before it.
 
     Answers {revision, saved_at, conflict, both: where two texts are compared, pages: [{url, width,
-    height}], problems, boxes, rewards}.
+    height}], problems, noted: what the check of form tells: [{sentence, where}], boxes, rewards}.
     """
     record = _draft(document_id)
     kind = services().drafts.kind_of(record)
@@ -241,6 +241,7 @@ def preview(document_id: int) -> ResponseReturnValue:
         **_told(record, saved),
         pages=_page_list(document_id, composed),
         problems=[_problem(problem) for problem in composed.problems],
+        noted=[{"sentence": sentence, "where": where} for sentence, where in composed.noted],
         boxes=[asdict(box) for box in composed.boxes],
         rewards=_rewards(kind, raw),
     )

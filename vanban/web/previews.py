@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -44,13 +44,17 @@ class Box:
 
 @dataclass(frozen=True)
 class Composed:
-    """A preview that is ready to be shown. version: changes when anything on it may have."""
+    """A preview that is ready to be shown. version: changes when anything on it may have.
+
+    noted: (sentence, field) of what the check of form tells of it.
+    """
 
     version: str
     pdf: bytes
     page_count: int
     problems: tuple[Problem, ...]
     boxes: tuple[Box, ...]
+    noted: Sequence[tuple[str, str]] = ()
 
 
 class Recent(Generic[T]):
@@ -93,7 +97,7 @@ class Previews:
             count = service.page_count(preview.pdf) if preview.pdf else 0
             found = service.find_boxes(preview.pdf, preview.texts) if preview.pdf else []
             boxes = tuple(Box(*place) for place in found)
-            return Composed(version, preview.pdf, count, preview.problems, boxes)
+            return Composed(version, preview.pdf, count, preview.problems, boxes, preview.noted)
 
         return self._papers.get(version, make)
 

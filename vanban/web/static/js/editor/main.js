@@ -7,7 +7,7 @@ import { startPaste } from "./paste.js";
 import { startPersons } from "./person.js";
 import { startPickers } from "./picker.js";
 import { showPages, startPreview } from "./preview.js";
-import { showProblems, startProblems } from "./problems.js";
+import { showNoted, showProblems, startProblems } from "./problems.js";
 import { showRewards } from "./rewards.js";
 import { startRows } from "./rows.js";
 import { startSmall } from "./small.js";
@@ -22,8 +22,9 @@ startPaste();
 startPickers();
 startPersons();
 startSmall();
-startProblems();
-startPreview(startOutlines());
+const goToBlock = startOutlines();
+startProblems(goToBlock);
+startPreview(goToBlock);
 
 new Sync({
   urls,
@@ -32,6 +33,7 @@ new Sync({
   onAnswer(answer) {
     showPages(answer);
     showProblems(answer.problems);
+    showNoted(answer.noted);
     showRewards(answer.rewards);
   },
 }).start();

@@ -1,11 +1,13 @@
-// What is wrong, beside its field and as links. In: the server's problems. Out: sentences beside
-// the fields, the list under "Còn … mục", and an offer to convert old fonts. A field that is only
-// not filled in yet is not scolded before the clerk asks for the finished paper.
+// What is wrong, beside its field and as links. In: the server's problems, and what the check of
+// form tells of a paper that has none. Out: sentences beside the fields, the lists under "Còn … mục"
+// and "Thể thức", and an offer to convert old fonts. A field that is only not filled in yet is not
+// scolded before the clerk asks for the finished paper.
 
 import { changed, elementAt, form, goTo, inputAt, say, settings } from "./places.js";
 import { post } from "./server.js";
 
 const todo = document.getElementById("con-lai");
+const noted = document.getElementById("the-thuc");
 const summary = document.getElementById("tom-tat");
 let last = [];
 let strict = false;
@@ -32,10 +34,16 @@ function beside(problem) {
   if (input?.matches("input, textarea, select")) input.setAttribute("aria-invalid", "true");
 }
 
-function link(problem) {
+// A sentence, and the way to its field where it has one.
+function line(problem) {
   const item = document.createElement("li");
+  const field = elementAt(problem.where);
+  if (!field) {
+    item.textContent = problem.sentence;
+    return item;
+  }
   const a = document.createElement("a");
-  a.href = "#" + (elementAt(problem.where)?.id || "soan");
+  a.href = "#" + field.id;
   a.textContent = problem.sentence;
   a.dataset.place = problem.where;
   item.append(a);
@@ -43,7 +51,7 @@ function link(problem) {
 }
 
 function list(into, problems) {
-  into.querySelector("ul").replaceChildren(...problems.map(link));
+  into.querySelector("ul").replaceChildren(...problems.map(line));
 }
 
 // While somebody is typing a date it is wrong most of the time: wait until she leaves the field.
@@ -76,6 +84,12 @@ export function showProblems(problems) {
   if (before && !problems.length) say("Đã đủ thông tin, có thể tạo văn bản.");
   const old = problems.find((problem) => problem.code === "legacy_text");
   if (old) offerConversion(old.where);
+}
+
+export function showNoted(findings) {
+  list(noted, findings);
+  noted.hidden = !findings.length;
+  noted.querySelector("summary").textContent = `Thể thức: ${findings.length} chỗ nên xem lại`;
 }
 
 // -- old fonts -----------------------------------------------------------------------------------
@@ -117,7 +131,7 @@ function released() {
   });
 }
 
-export function startProblems() {
+export function startProblems(goToBlock) {
   strict = settings().strict;
   document.addEventListener("pointerdown", () => (pressed = true), true);
   document.addEventListener("pointerup", released, true);
@@ -127,8 +141,8 @@ export function startProblems() {
     const a = event.target.closest("a[data-place]");
     if (!a) return;
     event.preventDefault();
-    todo.open = false;
-    goTo(a.dataset.place);
+    todo.open = noted.open = false;
+    if (!goToBlock(a.dataset.place)) goTo(a.dataset.place);
   });
   if (summary && !summary.hidden) summary.focus();
 }
