@@ -25,6 +25,7 @@ from vanban.life import (
     ENDED,
     LEFT_OUT,
     LIST_STEPS,
+    NHAP,
     ONE_EACH,
     ONE_FOR_ALL,
     PREPARING,
@@ -241,7 +242,7 @@ class Batches:
         """Lists that are being made or need this person, the newest first, each with how many of
         its papers stand at a state from which this person may take them on."""
         kinds = self._service.kinds
-        onward = (STEPS[name] for name in LIST_STEPS)
+        onward = (STEPS[name] for name in LIST_STEPS if STEPS[name].after != NHAP)
         ahead = {step.before for step in onward if not step.rights.isdisjoint(user.rights)}
         since = self._clock() - _REMEMBERED
         found = self._register.blocks.open_lists(user.actor, ahead, since)

@@ -336,14 +336,13 @@ class Issuing:
         self._need(user, "da_ky")
         return self._register.blocks.sign(user.actor, batch_id, "da_ky", TRINH_KY)
 
-    def send_back_list(self, user: User, batch_id: int, reason: str) -> int:
-        """Trả lại all papers of a list that lie before the signer, each with this reason; how many.
-
-        Raises NotAllowed; Refused without a reason.
+    def send_back_list(self, user: User, batch_id: int, step: str, reason: str) -> int:
+        """Trả lại or rút lại all papers of a list that lie before the signer, each with this
+        reason; how many. step: tra_lai, rut_lai. Raises NotAllowed; Refused without a reason.
         """
-        self._need(user, "tra_lai")
-        told = _told("tra_lai", reason)
-        return self._register.blocks.send_back(user.actor, batch_id, told)
+        self._need(user, step)
+        told = _told(step, reason)
+        return self._register.blocks.send_back(user.actor, batch_id, step, told)
 
     def series_of_list(self, user: User, batch_id: int) -> list[Series]:
         """The series that a list may be laid before the signer for, the usual one first.

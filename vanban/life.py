@@ -107,7 +107,7 @@ STEPS: Mapping[str, Step] = {
     "huy": Step("Hủy số", BAN_HANH, DA_HUY, frozenset({"cap_so"}), reason=True),
 }
 # The steps that all papers of a list may take together, in this order.
-LIST_STEPS = ("trinh", "da_ky", "tra_lai", "ban_hanh")
+LIST_STEPS = ("trinh", "da_ky", "tra_lai", "rut_lai", "ban_hanh")
 # The steps by which others send a paper back to whoever wrote it.
 SENDING_BACK = ("tra_lai", "bo_ky")
 # How a later paper stands to an issued one (Điều 18: an error in content is replaced by a paper of

@@ -122,6 +122,43 @@ def test_who_may_not_send_one_paper_back_sends_no_list_back(
     other.post(f"{before_signer}/tra-lai", {"ly_do": REASON}, 404)
 
 
+def test_whoever_laid_a_list_before_the_signer_takes_it_back(
+    *,
+    clerk: Visitor,
+    writer: Visitor,
+    leader: Visitor,
+    services: Services,
+    user: User,
+    before_signer: str,
+) -> None:
+    numbers = papers(clerk, before_signer)
+    press(clerk, numbers[0], "Đã ký")
+    assert "rut-lai" not in leader.get(f"{before_signer}/ket-qua").text
+    leader.post(f"{before_signer}/rut-lai", {"ly_do": REASON}, 403)
+    assert f'href="{before_signer}/rut-lai"' in writer.get(f"{before_signer}/ket-qua").text
+    page = unescape(writer.get(f"{before_signer}/rut-lai").text)
+    assert "Rút lại 2 văn bản" in page
+    assert "Không rút lại được:</strong> 1 văn bản đã ký" in page
+    writer.post(f"{before_signer}/rut-lai", {"ly_do": ""}, 422)
+
+    sent = writer.post(f"{before_signer}/rut-lai", {"ly_do": REASON}, 303)
+
+    assert "Đã rút lại 2 văn bản của danh sách" in unescape(writer.follow(sent).text)
+    assert states(services, user, numbers) == ["da_ky", "nhap", "nhap"]
+    last = services.issuing.life(user, numbers[1]).history[-1]
+    assert (last.step, last.reason) == ("rut_lai", REASON)
+    assert "Bị trả lại" not in unescape(writer.get("/").text), "she took them back herself"
+    trail = unescape(clerk.get("/co-quan/nhat-ky").text)
+    assert re.search(rf"Rút lại 2 văn bản của loạt \d+: {REASON}", trail)
+    assert "Đã trình ký 2 văn bản" in step(writer, before_signer, "trinh-ky")
+
+
+def test_a_list_before_the_signer_does_not_wait_for_whoever_laid_it_there(
+    writer: Visitor, before_signer: str
+) -> None:
+    assert "chờ ký" not in unescape(writer.get("/").text)
+
+
 # -- a list that was cancelled ---------------------------------------------------------------------
 
 

@@ -221,9 +221,10 @@ class Blocks:
             self._tell(connection, actor, "loat_da_ky", batch_id, len(found))
         return len(found)
 
-    def send_back(self, actor: Actor, batch_id: int, reason: str) -> int:
-        """Trả lại every paper of the list that lies before the signer; how many.
+    def send_back(self, actor: Actor, batch_id: int, step: str, reason: str) -> int:
+        """Every paper of the list that lies before the signer is a draft again; how many.
 
+        step: tra_lai, by the signer, or rut_lai, by whoever laid them there.
         Nothing in them changed, so each draft keeps the files that it had before the signer: the
         list can be laid there again without making those anew that nobody mends.
         """
@@ -232,10 +233,10 @@ class Blocks:
             found = _papers(connection, actor.agency_id, batch_id, TRINH_KY)
             for number in found:
                 row = self._steps.row(connection, actor, number)
-                self._steps.move(connection, actor, number, row, "tra_lai", reason=reason)
+                self._steps.move(connection, actor, number, row, step, reason=reason)
                 self._steps.reopen(connection, number, row)
                 keep_files(connection, number, row["revision"], row["revision"] + 1)
-            self._tell(connection, actor, "loat_tra_lai", batch_id, len(found), reason=reason)
+            self._tell(connection, actor, f"loat_{step}", batch_id, len(found), reason=reason)
         return len(found)
 
     def issue(

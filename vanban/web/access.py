@@ -163,6 +163,7 @@ RULES: Mapping[str, Rule] = {
     "batch_steps.certificates": _needs("soan"),
     "batch_steps.sign": _needs("da_ky"),
     "batch_steps.send_back": _needs("tra_lai"),
+    "batch_steps.withdraw": _needs("soan"),
     "batch_steps.number": _needs("cap_so"),
     # the check of form
     "checks.start": _needs("xem", "soan"),

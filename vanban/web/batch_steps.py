@@ -98,21 +98,31 @@ def sign(batch_id: int) -> ResponseReturnValue:
 @blueprint.route("/tra-lai", methods=["GET", "POST"])
 def send_back(batch_id: int) -> ResponseReturnValue:
     """Trả lại cả danh sách: asks for the reason once, then every paper goes back with it."""
+    return _back(batch_id, "tra_lai")
+
+
+@blueprint.route("/rut-lai", methods=["GET", "POST"])
+def withdraw(batch_id: int) -> ResponseReturnValue:
+    """Rút lại cả danh sách để sửa, likewise."""
+    return _back(batch_id, "rut_lai")
+
+
+def _back(batch_id: int, step: str) -> ResponseReturnValue:
     batch, kind = found(batch_id)
     issuing, user = services().issuing, current_user()
     reason = request.form.get("ly_do", "")
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         try:
-            count = issuing.send_back_list(user, batch_id, reason)
+            count = issuing.send_back_list(user, batch_id, step, reason)
         except NotAllowed as refused:
             flash(" ".join(problem.sentence for problem in refused.problems), "error")
             return _to_results(batch_id)
         except Refused as refused:
             problems = refused.problems
         else:
-            return _sent_back(batch, count)
-    count = dict(ahead(batch, kind).steps).get("tra_lai", 0)
+            return _sent_back(batch, step, count)
+    count = dict(ahead(batch, kind).steps).get(step, 0)
     if not count:
         flash(words.LIST_STEP_NOTHING)
         return _to_results(batch_id)
@@ -120,6 +130,7 @@ def send_back(batch_id: int) -> ResponseReturnValue:
         "batches/send_back.html",
         batch=batch,
         title=title_of(batch),
+        words=words.LIST_BACK[step],
         steps=steps("ket_qua", batch),
         count=count,
         beyond=_beyond(batch),
@@ -130,11 +141,11 @@ def send_back(batch_id: int) -> ResponseReturnValue:
     return page, 422 if problems else 200
 
 
-def _sent_back(batch: Batch, count: int) -> Response:
-    told = words.LIST_STEP_TAKEN["tra_lai"] if count else words.LIST_STEP_NOTHING
+def _sent_back(batch: Batch, step: str, count: int) -> Response:
+    told = words.LIST_STEP_TAKEN[step] if count else words.LIST_STEP_NOTHING
     flash(told.format(count=count))
     if beyond := _beyond(batch):
-        flash(words.NOT_SENT_BACK.format(told=beyond))
+        flash(words.NOT_SENT_BACK.format(name=words.LIST_BACK[step].name.lower(), told=beyond))
     return _to_results(batch.id)
 
 

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+
+class Back(NamedTuple):
+    """How a list comes back to its drafts. name: of the step; then: what comes after it."""
+
+    name: str
+    then: str
+
+
 STEPS = {
     "danh_sach": "Danh sách",
     "kiem_tra": "Kiểm tra",
@@ -70,14 +80,25 @@ LIST_STEP_TAKEN = {
     "trinh": "Đã trình ký {count} văn bản của danh sách.",
     "da_ky": "Đã ghi nhận {count} văn bản của danh sách đã ký.",
     "tra_lai": "Đã trả lại {count} văn bản của danh sách, kèm lý do.",
+    "rut_lai": "Đã rút lại {count} văn bản của danh sách. Các văn bản là nháp, sửa được như trước.",
 }
 LIST_STEP_NOTHING = "Không còn văn bản nào của danh sách chờ bước này."
-# Papers that are not sent back with the others, by state.
+LIST_BACK = {
+    "tra_lai": Back(
+        "Trả lại",
+        "Người soạn thấy lý do ở trang chủ và trên từng nháp, sửa xong thì trình ký lại.",
+    ),
+    "rut_lai": Back(
+        "Rút lại",
+        "Lý do được giữ trong lịch sử của từng văn bản. Sửa xong thì trình ký lại cả danh sách.",
+    ),
+}
+# Papers that do not come back with the others, by state.
 GONE_ON = {
     "da_ky": "văn bản đã ký (muốn sửa thì bỏ bản đã ký ở trang của từng văn bản)",
     "ban_hanh": "văn bản đã cấp số",
 }
-NOT_SENT_BACK = "Không trả lại được {told}."
+NOT_SENT_BACK = "Không {name} được {told}."
 NUMBERS_GIVEN = (
     "Đã cấp {count} số, từ {first} đến {last}, ngày {day}. Số đang được ghi vào các tệp."
 )

@@ -97,6 +97,7 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "loat_trinh": ("Trình ký cả loạt", "Trình ký {papers} văn bản của loạt {batch}."),
     "loat_da_ky": ("Ký cả loạt", "Ghi nhận {papers} văn bản của loạt {batch} đã ký."),
     "loat_tra_lai": ("Trả lại cả loạt", "Trả lại {papers} văn bản của loạt {batch}: {reason}"),
+    "loat_rut_lai": ("Rút lại cả loạt", "Rút lại {papers} văn bản của loạt {batch}: {reason}"),
     "loat_cap_so": ("Cấp số cả loạt", "Cấp số, ban hành {papers} văn bản của loạt {batch}."),
     "loat_huy": (
         "Hủy loạt",
