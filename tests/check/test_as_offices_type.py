@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from tests.pdf.made import made as as_pdf
 from vanban.check.engine import Outcome
 from vanban.check.find import find
 from vanban.check.parts import Family, Found, Part
-from vanban.laid import At, Box, Line, Sheet
+from vanban.laid import At, Box, Line, Sheet, Stroke
 from vanban.pdf.seen import see
 from vanban.resolved import Align, Shape
 
@@ -83,6 +84,18 @@ def test_two_who_sign_above_the_recipients_are_both_found(source: str) -> None:
     assert found_.text(Part.QUYEN_HAN) == "\n".join(posts)
     assert found_.text(Part.HO_TEN) == "\n".join(names)
     assert outcome_of(found_, "noi_nhan_ngang_hang") is Outcome.KHONG_AP_DUNG
+
+
+def test_offices_that_sign_jointly_are_named_between_the_lines_of_who_signs() -> None:
+    hand = Hand()
+    letterhead(hand)
+    one = [bold("GIÁM ĐỐC"), bold("BẢO HIỂM XÃ HỘI"), *ROOM, bold("Lê Văn An")]
+    other = [*map(bold, ("KT. GIÁM ĐỐC", "SỞ Y TẾ", "PHÓ GIÁM ĐỐC")), *ROOM, bold("Lê Thị Hoa")]
+    titled(hand, "KẾ HOẠCH").beside(one, other, widths=(80, 80)).say(NOI_NHAN, *map(left, LIST))
+    made = find(hand.laid())
+    assert made.text(Part.QUYEN_HAN).split("\n") == [say.text for say in (*one[:2], *other[:3])]
+    assert outcome_of(made, "ky_thay") is Outcome.KHONG_AP_DUNG
+    assert outcome_of(made, "noi_nhan_ngang_hang") is Outcome.KHONG_AP_DUNG
 
 
 # -- page ------------------------------------------------------------------------------------------
@@ -154,6 +167,63 @@ def test_of_a_pdf_one_word_on_a_line_of_its_own_tells_that_a_name_just_fits(
     assert outcome(paper(parts, source="pdf"), "ngay_cung_dong") is told
 
 
+def test_an_office_that_issues_in_person_has_one_name_of_two_lines() -> None:
+    hand = Hand().beside(
+        [bold("CHỦ TỊCH", 13), bold("UBND TỈNH HÀ GIANG", 13), plain("Số: 22/CĐ-UBND", 13)],
+        [bold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13), bold("Độc lập - Tự do - Hạnh phúc")],
+    )
+    foot_in_a_row(titled(hand, "CÔNG ĐIỆN"))
+    made = find(hand.laid())
+    assert Part.CHU_QUAN not in made.parts
+    assert made.text(Part.CO_QUAN) == "CHỦ TỊCH\nUBND TỈNH HÀ GIANG"
+
+
+def test_blanks_typed_twice_hide_no_part() -> None:
+    hand = Hand()
+    letterhead(hand)
+    hand.blank().say(bold("BÁO  CÁO"), bold("Tình hình  quý I"), plain("Kính   gửi: Bộ Nội vụ"))
+    hand.say("Sở báo cáo để Bộ biết./.")
+    hand.beside([NOI_NHAN, *map(left, LIST)], [bold("CHỦ  TỊCH"), *ROOM, bold("Lê  Văn An")])
+    made = find(hand.laid())
+    assert made.loai == "Báo cáo"
+    texts = {Part.TRICH_YEU: "Tình hình  quý I", Part.KINH_GUI: "Kính   gửi: Bộ Nội vụ"}
+    texts |= {Part.QUYEN_HAN: "CHỦ  TỊCH", Part.HO_TEN: "Lê  Văn An"}
+    assert {part: made.text(part) for part in texts} == texts
+
+
+def test_a_sign_that_nobody_sees_stands_for_no_comma() -> None:
+    unseen = spoilt(head(), "ngay", "Hà Nội, \u200bngày 05 tháng 3 năm 2026")
+    assert outcome(paper(unseen), "dia_danh_dau_phay") is Outcome.DAT
+
+
+def test_words_typed_at_several_times_have_one_underline() -> None:
+    hand = Hand()
+    letterhead(hand)
+    foot_in_a_row(titled(hand))
+    laid = hand.laid()
+    box = find(laid).parts[Part.TIEU_NGU][0].piece.box
+    assert box is not None
+    cuts = [box.left, box.left + 20, box.left + 40, box.right]
+    for gap, share in ((1.0, 1.0), (5.0, 0.5)):
+        ends = pairwise(cuts)
+        lines = [Box(0, begin, box.bottom, end - gap, box.bottom) for begin, end in ends]
+        under = tuple(Stroke(each, 0.7, underline=True) for each in lines)
+        told = find(replace(laid, strokes=under)).strokes[Part.TIEU_NGU]
+        assert (told.box.width > 0.9 * box.width) is (share == 1.0)
+
+
+def test_blanks_typed_twice_part_what_they_parted() -> None:
+    hand = Hand().beside(
+        [plain("UBND TỈNH HÀ GIANG", 13), bold("SỞ NỘI VỤ", 13)],
+        [bold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13), bold("Độc lập - Tự do - Hạnh phúc")],
+    )
+    hand.say(plain("Số:   /TB-SNV     Hà Giang, ngày 05 tháng 3 năm 2026", align=Align.LEFT))
+    foot_in_a_row(titled(hand))
+    made = find(hand.laid())
+    assert made.text(Part.SO_KY_HIEU) == "Số:   /TB-SNV"
+    assert made.text(Part.DIA_DANH) == "Hà Giang, ngày 05 tháng 3 năm 2026"
+
+
 def test_blanks_of_a_pdf_are_no_part_of_the_words() -> None:
     for name, text in (
         ("quoc_hieu", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆ T NAM"),
@@ -217,6 +287,13 @@ def test_blanks_typed_before_a_line_are_stretched_with_it() -> None:
         assert outcome_of(made, "loi_van_lui_dau_dong") is told
     few = found(body=[long(15, nth) for nth in range(3)], source="pdf")
     assert outcome_of(few, "loi_van_lui_dau_dong") is OPEN
+
+
+def test_a_blank_at_the_beginning_of_the_second_line_moves_no_first_line() -> None:
+    lines = [(42.7, 190.0), (31.3, 190.0), (30.0, 120.0)]
+    for first, told in ((36.0, Outcome.DAT), (31.0, Outcome.KHONG_DAT)):
+        made = item(piece("Chữ.", lines=lines, top=40.0, shape=replace(PROSE, first=first)))
+        assert outcome_of(found(body=[made]), "loi_van_lui_dau_dong") is told
 
 
 @pytest.mark.parametrize("source", ["pdf", "docx"])

@@ -23,6 +23,8 @@ _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", re.DO
 _UNSEEN: Final = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _COMPOSED: Final = re.compile(f"[^\u0300-\u036f{''.join(sorted(_UNSEEN))}]*")
 _BLANK: Final = re.compile(r"[^\S\t\n\v\f\r]")
+# Two or three blanks are a slip of the thumb; more of them part what stands beside each other.
+_SLIP: Final = re.compile(r"(?<! ) {2,3}(?! )")
 _DRAWN: Final = re.compile(r"[\s_\-–—−=*~‾─━☆★◦]+")
 _UPPER_SHARE: Final = 0.85
 # Of the width of a page; how far the middle of a centred line may be off, mm.
@@ -36,9 +38,12 @@ _LONG_MM: Final = 100.0
 
 
 def _plain(text: str) -> tuple[str, tuple[int, ...]]:
-    """Text composed, without what nobody sees; and where in the text each character comes from."""
+    """Text composed, without what nobody sees; and where in the text each character comes from.
+
+    Blanks that were typed twice by mistake are one.
+    """
     if _COMPOSED.fullmatch(text) and unicodedata.is_normalized("NFC", text):
-        return _BLANK.sub(" ", text), tuple(range(len(text) + 1))
+        return _single(_BLANK.sub(" ", text), tuple(range(len(text) + 1)))
     characters: list[str] = []
     index: list[int] = []
     for cluster in _CLUSTER.finditer(text):
@@ -48,7 +53,17 @@ def _plain(text: str) -> tuple[str, tuple[int, ...]]:
             blank = character.isspace() and character not in "\t\n\v\f\r"
             characters.append(" " if blank else character)
             index.append(cluster.start())
-    return "".join(characters), (*index, len(text))
+    return _single("".join(characters), (*index, len(text)))
+
+
+def _single(text: str, index: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    """Text, and where its characters stand, with one blank for two or three."""
+    slips = list(_SLIP.finditer(text))
+    if not slips:
+        return text, index
+    gone = {place for slip in slips for place in range(slip.start() + 1, slip.end())}
+    kept = [place for place in range(len(index)) if place not in gone]
+    return _SLIP.sub(" ", text), tuple(index[place] for place in kept)
 
 
 def _bare(character: str) -> str:

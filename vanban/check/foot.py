@@ -183,6 +183,7 @@ def _signed_above(segs: Sequence[Seg], begin: int, known: int, marks: Marks) -> 
 
 def _of_signature(seg: Seg) -> bool:
     known = words.office(seg) or words.person(seg) or words.unsigned(seg)
+    known = known or (seg.upper and words.begins_agency(seg))  # who sign jointly name their office
     return known and len(seg.text) <= _SIGN_LINE and not words.DASH.match(seg.bare)
 
 

@@ -7,11 +7,12 @@ signs typed as a line are no strokes; the rules of thể thức look for those t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from vanban.check.bits import box_of
 from vanban.check.parts import Bit, Part
-from vanban.laid import Box, Piece, Stroke
+from vanban.laid import Box, Piece, Stroke, around
 
 _RULED: Final = (Part.TIEU_NGU, Part.CO_QUAN, Part.TRICH_YEU, Part.TEN_LOAI)
 _BELOW_MM: Final = 6.5
@@ -20,13 +21,17 @@ _FAR_MM: Final = 11.0
 _ABOVE_MM: Final = 2.0
 _MIDDLE_MM: Final = 20.0
 _SHORT_MM: Final = 3.0
+# Letters that were typed at several times have an underline each.
+_JOINED_MM: Final = 2.0
+_LEVEL_MM: Final = 0.6
 
 
 def below(
     parts: Mapping[Part, Sequence[Bit]], strokes: Iterable[Stroke], pieces: Sequence[Piece]
 ) -> dict[Part, Stroke]:
     """The stroke directly below each part that the decree gives one. pieces: of the document."""
-    level = [stroke for stroke in strokes if stroke.level and stroke.box.width > _SHORT_MM]
+    level = _joined(stroke for stroke in strokes if stroke.level)
+    level = [stroke for stroke in level if stroke.box.width > _SHORT_MM]
     found: dict[Part, Stroke] = {}
     for part in _RULED:
         bits = parts.get(part)
@@ -41,6 +46,26 @@ def below(
         if stroke and not _words_between(box_of(about[-1]), stroke.box, pieces):
             found[Part.TRICH_YEU] = stroke
     return found
+
+
+def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
+    """Strokes, with underlines that go on with each other as one."""
+    found: list[Stroke] = []
+    for stroke in sorted(strokes, key=lambda each: (each.box.page, each.box.left)):
+        before = next((at for at, one in enumerate(found) if _goes_on(one, stroke)), None)
+        if before is None:
+            found.append(stroke)
+        else:
+            whole = around([found[before].box, stroke.box]) or stroke.box
+            found[before] = replace(found[before], box=whole)
+    return found
+
+
+def _goes_on(one: Stroke, other: Stroke) -> bool:
+    """Whether the second of two underlines begins where the first ends."""
+    both = one.underline and other.underline and one.box.page == other.box.page
+    level = abs(one.box.bottom - other.box.bottom) <= _LEVEL_MM
+    return both and level and -_LEVEL_MM <= other.box.left - one.box.right <= _JOINED_MM
 
 
 def _words_between(text: Box | None, line: Box, pieces: Sequence[Piece]) -> bool:

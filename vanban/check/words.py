@@ -80,7 +80,7 @@ UNFINISHED: Final = frozenset(
         "truong", "trungtam", "vien", "phong", "congty", "daihoc", "banquanly", "truongdaihoc",
         "hoidong", "banchihanh", "truongcaodang", "vienkiemsat", "vienkiemsatnhandan", "toaan",
         "toaannhandan", "benhvien", "truongtieuhoc", "truongthpt", "truongthcs", "truongmamnon",
-        "chicuc", "uybanmattrantoquoc", "uybanmattrantoquocvietnam", "congtycophan",
+        "chicuc", "chutich", "uybanmattrantoquoc", "uybanmattrantoquocvietnam", "congtycophan",
         "congtytnhh", "congan", "khobacnhanuoc", "baohiemxahoi", "tongcuc", "quy", "bantochuc",
     )
 )  # fmt: skip

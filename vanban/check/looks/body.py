@@ -45,6 +45,7 @@ _RAGGED_PDF_MM: Final = 2.5
 _INDENT_MM: Final = 0.6
 _INDENT_PDF_MM: Final = 1.0
 _UNEVEN_MM: Final = 0.5
+_BLANK_MM: Final = 2.0
 _SPACE_PT: Final = 0.5
 _SPACING: Final = 0.02  # of a multiple as it is typed
 _SPACING_SEEN: Final = 0.03  # of a measure
@@ -168,6 +169,8 @@ def loi_van_lui_dau_dong(found: Found) -> Iterator[Hit]:
     """The first line begins 1 cm or 1.27 cm from the left."""
     about = _INDENT_PDF_MM if found.laid.source == "pdf" else _INDENT_MM
     measured = [(item, indent) for item in running(found) if (indent := _indent(item)) is not None]
+    if found.laid.source == "docx":
+        measured = [(item, _as_set(item, indent)) for item, indent in measured]
     if not measured:
         raise Unknown("Không có đoạn văn nào dài hơn một dòng để đo khoảng lùi đầu dòng.")
     good = [
@@ -220,6 +223,18 @@ def _indent(item: Item) -> float | None:
         return None
     indent = lines[0].box.left - lines[1].box.left
     return indent if indent > -_INDENT_MM else None
+
+
+def _as_set(item: Item, indent: float) -> float:
+    """An indent as a Word file sets it where that is nearly what is seen, mm.
+
+    A blank that came to stand at the beginning of the second line moves that line, not the first.
+    """
+    piece = item.bit.piece
+    if piece.shape is None or piece.label or piece.text[:1].isspace():
+        return indent
+    told = piece.shape.first * MM
+    return told if abs(told - indent) < _BLANK_MM else indent
 
 
 def _indented(item: Item, usual: float) -> tuple[Repair, ...]:

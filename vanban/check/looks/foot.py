@@ -199,16 +199,23 @@ def quyen_han_vi_tri(found: Found) -> Iterator[Hit]:
 
 
 def ky_lien_trang(found: Found) -> Iterator[Hit]:
-    """The signature stands on one page, with some lines of the text above it."""
+    """The signature stands on one page, with some lines of the text above it.
+
+    Another program breaks the pages of a Word file a line earlier or later: a name that comes to
+    stand on the next page here may not do so where it was typed.
+    """
     posts = _printed(found, Part.QUYEN_HAN)
     bit, first = posts[0]
-    page = first.box.page
+    page, is_, where = first.box.page, "", bit
     for name, line in _printed(found, Part.HO_TEN):
         if line.box.page > page and found.loai not in _MANY:
-            yield Hit("họ tên sang trang khác với chức vụ", **at(name))
-            return
-    if page and _text_above(found, first) < _LINES:
-        yield Hit("phần ký sang trang mới, không kèm dòng nội dung nào", **at(bit))
+            is_, where = "họ tên sang trang khác với chức vụ", name
+    if not is_ and page and _text_above(found, first) < _LINES:
+        is_ = "phần ký sang trang mới, không kèm dòng nội dung nào"
+    if is_ and found.laid.source == "docx":
+        raise Unknown("Phần ký ở chỗ sang trang; phần mềm khác có thể ngắt trang sớm, muộn hơn.")
+    if is_:
+        yield Hit(is_, **at(where))
 
 
 def _text_above(found: Found, post: Line) -> int:

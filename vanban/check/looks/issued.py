@@ -25,7 +25,7 @@ _ROMAN: Final = re.compile(r"\s*s[ốỐ]\s*:?\s*([IVXLC]+)\s*/", re.I)
 _YEAR: Final = re.compile(r"\s*(19|20)\d\d\s*/")
 _GROUPS: Final = re.compile(r"\s*[-\u2011]\s*")
 _DATE: Final = re.compile(
-    r"\s*(?P<place>.*?)(?P<comma>[\s,;.…_]*)(?P<ngay>ngày)(?P<day>.*?)(?P<thang>tháng)"
+    r"\s*(?P<place>.*?)(?P<comma>[\s,;.…_\u200b\ufeff]*)(?P<ngay>ngày)(?P<day>.*?)(?P<thang>tháng)"
     r"(?P<month>.*?)(?P<nam>năm)(?P<year>.*)",
     re.I | re.S,
 )
