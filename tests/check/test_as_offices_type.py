@@ -191,6 +191,35 @@ def test_blanks_typed_twice_hide_no_part() -> None:
     assert {part: made.text(part) for part in texts} == texts
 
 
+def test_the_v_of_v_v_is_no_roman_numeral() -> None:
+    hand = Hand()
+    letterhead(hand)
+    hand.blank().say(bold("QUYẾT ĐỊNH"), bold("V/v phê duyệt kết quả đấu thầu"))
+    hand.say(bold("GIÁM ĐỐC SỞ NỘI VỤ"), "Căn cứ Luật Đấu thầu ngày 23 tháng 6 năm 2023.")
+    foot_in_a_row(hand.say(bold("QUYẾT ĐỊNH:"), "Điều 1. Phê duyệt kết quả đấu thầu./."))
+    made = find(hand.laid())
+    assert made.text(Part.TRICH_YEU) == "V/v phê duyệt kết quả đấu thầu"
+    assert made.text(Part.CAN_CU).startswith("Căn cứ")
+
+
+def test_a_year_to_be_filled_in_is_no_short_one() -> None:
+    for year, told in (("20...", Outcome.DAT), ("20", Outcome.DAT), ("26", Outcome.KHONG_DAT)):
+        date = spoilt(head(), "ngay", f"Hà Nội, ngày ... tháng ... năm {year}")
+        assert outcome(paper(date), "ngay_day_du") is told
+
+
+def test_a_number_without_its_stroke_is_no_name_of_an_agency() -> None:
+    hand = Hand().beside(
+        [bold("UBND TỈNH HÀ GIANG", 13), plain("Số: 12 QĐ/UBND", 13)],
+        [bold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13), bold("Độc lập - Tự do - Hạnh phúc")],
+    )
+    foot_in_a_row(titled(hand, "QUYẾT ĐỊNH"))
+    made = find(hand.laid())
+    assert made.text(Part.CO_QUAN) == "UBND TỈNH HÀ GIANG"
+    assert made.text(Part.SO_KY_HIEU) == "Số: 12 QĐ/UBND"
+    assert outcome_of(made, "ky_hieu_loai") is OPEN
+
+
 def test_a_sign_that_nobody_sees_stands_for_no_comma() -> None:
     unseen = spoilt(head(), "ngay", "Hà Nội, \u200bngày 05 tháng 3 năm 2026")
     assert outcome(paper(unseen), "dia_danh_dau_phay") is Outcome.DAT

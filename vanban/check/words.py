@@ -52,6 +52,8 @@ SO: Final = re.compile(
     r"(?:(?:luat|nghi quyet|phap lenh|lenh)\s+)?so\s*[:.]?\s*"
     r"(?P<so>[\d.…_\s\-\t]*[a-z]?)?\s*(?P<ky>[/\-–]\s*[^\t]*?)?(?=\t|\s{4,}|$)"
 )
+# "Số: 12 QĐ/UBND", as it was written before: a number, though no rule can read it.
+_SO_BEFORE: Final = re.compile(r"so\s*:[\d.…_\s]*[a-z]{1,6}\s*[-–/]\s*[a-z]{2,12}\.?")
 _SO_ALONE: Final = re.compile(r"\d{0,5}\s*/\s*[a-z]{1,6}\s*[-–/]\s*[a-z]")
 # The last ones of each are no words of the decree, and a rule says so.
 MAT: Final = frozenset(("mat", "toimat", "tuyetmat", "bimat", "ratmat"))
@@ -125,8 +127,8 @@ _UNSIGNED: Final = re.compile(
 NOI_NHAN: Final = re.compile(r"noi\s+nh.n\s*(?:[:./]|$|\t|\s{3,})")
 DASH: Final = re.compile(r"[-–—−+•*·]\s*\S")
 _NUMBERED: Final = re.compile(
-    r"(?:phan|chuong|muc|tieu muc|dieu)\s+(?:[ivxl]+|\d+|thu)\b|(?:[ivxl]+|\d{1,2})\s*[./)]\s*\D|"
-    r"[a-h]\s*\)"
+    r"(?!v\s*/\s*v\b)(?:(?:phan|chuong|muc|tieu muc|dieu)\s+(?:[ivxl]+|\d+|thu)\b|"
+    r"(?:[ivxl]+|\d{1,2})\s*[./)]\s*\D|[a-h]\s*\))"
 )
 LIST_MARK: Final = re.compile(r"[-–—−+•*·]\s*|\s*luu\b|nhu (?:tren|dieu)\b")
 LUU: Final = re.compile(r"[-–—−+•*·\s]*luu\b")
@@ -175,7 +177,7 @@ def date_line(seg: Seg) -> tuple[int, int] | None:
 
 def number_line(seg: Seg) -> tuple[int, int] | None:
     """Where "Số: 12/QĐ-UBND" stands in a seg that begins with it."""
-    if _SO_ALONE.match(seg.bare):
+    if _SO_ALONE.match(seg.bare) or _SO_BEFORE.fullmatch(seg.bare):
         return (0, len(seg.text))
     found = SO.match(seg.bare)
     if not found:

@@ -30,6 +30,7 @@ _DATE: Final = re.compile(
     re.I | re.S,
 )
 _SHORT: Final = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{2,4})")
+_CENTURIES: Final = ("19", "20")  # "năm 20...", to be filled
 _ROOM: Final = " \t\n\xa0.…_,/-"
 # Common nouns inside the name of a unit; all other words of a place begin with a capital.
 _UNITS: Final = frozenset(
@@ -224,7 +225,7 @@ def ngay_day_du(found: Found) -> Iterator[Hit]:
         told = _DATE.fullmatch(text)
         short = _SHORT.search(text)
         year = text[slice(*told.span("year"))].strip(_ROOM) if told else ""
-        if short or re.fullmatch(r"\d\d", year):
+        if short or (re.fullmatch(r"\d\d", year) and year not in _CENTURIES):
             is_ = short[0] if short else f"năm {year}"
             yield Hit(is_, "ngày … tháng … năm …", **at(bit))
 
