@@ -56,6 +56,7 @@ CO_NOI_NHAN_TIEU_DE: Final = 12.0  # II.9.b, the words "Nơi nhận:"
 CO_NOI_NHAN: Final = 11.0  # II.9.b, the list
 CO_SO_TRANG: Final = Range(13, 14)  # I.7
 CO_PHU_LUC: Final = 14.0  # III.1.b, the word "Phụ lục" and its number
+CO_SAO_DIEN_TU: Final = 10.0  # Phần II, I.3.c, what a signature on a digital copy shows
 CO_LIEN_HE: Final = Range(11, 12)  # III.4, address, e-mail, telephone
 
 # Footnote 1 of Mục V: sizes of one letterhead move together, 13-14-14 or 12-13-13 (Quốc hiệu,

@@ -1,4 +1,4 @@
-"""Phụ lục and bản sao."""
+"""Phụ lục, behind a document and in a file of their own."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.check.by_hand import (
 )
 from vanban.check.engine import Outcome
 from vanban.check.parts import Bit, Family, Found, Level, Part
-from vanban.laid import Box, Line, Piece, Sheet, Stroke
+from vanban.laid import Box, Line, Piece, Sheet
 from vanban.repairs import Letters, Look
 
 BOLD = font(14, bold=True)
@@ -85,26 +85,24 @@ def paper(
     return replace(made_of, laid=replace(laid, sheets=sheets, pieces=pieces), of=of)
 
 
-COPIED = (
-    "sao_hinh_thuc",
-    "sao_in_hoa",
-    "sao_co_chu",
-    "sao_kieu_chu",
-    "sao_ky_hieu",
-    "sao_so",
-    "sao_duong_ke",
-)
-ACROSS = Stroke(Box(0, 30.0, 195.0, 190.0, 195.2), 0.5)
+def alone(numbers: str = "  2 ") -> Found:
+    """The same phụ lục in a file of their own, from its first page on."""
+    made = paper(numbers=numbers)
 
+    def up(piece: Piece) -> Piece:
+        lines = tuple(
+            replace(line, box=replace(line.box, page=max(line.box.page - 1, 0)))
+            for line in piece.lines
+        )
+        return replace(piece, lines=lines)
 
-def copy(
-    text: str = "SAO Y", look: Any = BOLD, number: str = "Số: 12/SY-UBND", line: Any = ACROSS
-) -> Found:
-    form = piece(text, look, shape=CENTRED, lines=[(100, 120)], top=200.0, number=0)
-    made = found({Part.SAO_DIEN_TU: [form]}, family=Family.BAN_SAO)
-    numbered = piece(number, font(13), number=1)
-    strokes = (line,) if line else ()
-    return replace(made, laid=replace(made.laid, pieces=(form, numbered), strokes=strokes))
+    pieces = tuple(map(up, made.laid.pieces))
+    parts = {
+        part: tuple(replace(bit, piece=pieces[bit.piece.number]) for bit in bits)
+        for part, bits in made.parts.items()
+    }
+    laid = replace(made.laid, pieces=pieces)
+    return replace(made, laid=laid, parts=parts, body=(), family=Family.PHU_LUC, loai="")
 
 
 def in_one(text: str, word: int, title: int) -> Found:
@@ -134,17 +132,6 @@ CHANGED: tuple[tuple[str, Any, str], ...] = (
     ("kem", {"look": font(12, italic=True)}, "kem_theo_co_chu"),
     ("kem", {"look": font(14)}, "kem_theo_kieu_chu"),
 )
-COPY_CHANGED: tuple[tuple[dict[str, Any], str], ...] = (
-    ({"text": "SAO Y BẢN CHÍNH"}, "sao_hinh_thuc"),
-    ({"text": "Sao y"}, "sao_in_hoa"),
-    ({"look": font(12, bold=True)}, "sao_co_chu"),
-    ({"look": font(14)}, "sao_kieu_chu"),
-    ({"number": "Số: 12/SL-UBND"}, "sao_ky_hieu"),
-    ({"text": "TRÍCH SAO"}, "sao_ky_hieu"),
-    ({"number": "Số: 5/SY-UBND"}, "sao_so"),
-    ({"line": None}, "sao_duong_ke"),
-    ({"line": replace(ACROSS, box=Box(0, 90.0, 195.0, 130.0, 195.2))}, "sao_duong_ke"),
-)
 WRONG = by_rule(
     [
         *((rule, partial(paper, {name: new})) for name, new, rule in CHANGED),
@@ -152,7 +139,6 @@ WRONG = by_rule(
         ("phu_luc_dong_rieng", lambda: in_one("Phụ lục I: PHÂN CÔNG", 9, 11)),
         ("phu_luc_so_trang", lambda: paper(numbers=" 234")),
         ("phu_luc_so_trang", lambda: paper(numbers=" 2 4")),
-        *((rule, partial(copy, **change)) for change, rule in COPY_CHANGED),
     ]
 )
 RIGHT: dict[str, Callable[[], Found]] = {
@@ -167,9 +153,8 @@ RIGHT: dict[str, Callable[[], Found]] = {
     "one alone": lambda: paper({"chu": "Phụ lục", "chu_2": None, "ten_2": None, "kem_2": None}),
     "word and title in one paragraph on two lines": lambda: in_one("Phụ lục I\nPHÂN CÔNG", 9, 10),
     "each counted from 1": lambda: paper(numbers=" 123"),
-    "a copy": copy,
-    "sao lục": lambda: copy("SAO LỤC", number="Số: 08/SL-UBND"),
-    "trích sao": lambda: copy("TRÍCH SAO", number="Số: 10/TrS-SNV"),
+    "alone in a file of its own": alone,
+    "alone, the second counted from 1 again": lambda: alone(numbers=" 2 2"),
 }
 
 
@@ -213,19 +198,26 @@ def test_the_word_is_mended_and_its_number_kept() -> None:
     assert note.hit.repair == (Look(4, 0, len(NOTE), italic=True),)
 
 
-@pytest.mark.parametrize("rule", COPIED)
-def test_a_right_copy_passes(rule: str) -> None:
-    assert outcome(copy(), rule) is Outcome.DAT
+def test_one_that_is_alone_needs_nothing_that_points_to_it() -> None:
+    made = alone()
+    assert outcome(made, "phu_luc_chi_dan") is Outcome.KHONG_AP_DUNG
+    assert outcome(made, "kem_theo_du") is Outcome.DAT
+    assert outcome(made, "phu_luc_so_trang") is Outcome.DAT
 
 
-@pytest.mark.parametrize("rule", COPIED)
-def test_other_papers_are_no_copies(rule: str) -> None:
-    assert outcome(found(), rule) is Outcome.KHONG_AP_DUNG
-    nothing = found(family=Family.BAN_SAO)
-    assert outcome(nothing, rule) is Outcome.KHONG_AP_DUNG
-
-
-def test_a_copy_whose_place_is_not_known() -> None:
-    form = piece("SAO Y", BOLD)
-    made = found({Part.SAO_DIEN_TU: [form]}, family=Family.BAN_SAO)
-    assert outcome(made, "sao_duong_ke") is Outcome.KHONG_DANH_GIA_DUOC
+def test_a_note_that_a_pdf_parts_at_the_room_in_it_stands_in_the_middle() -> None:
+    base = alone()
+    note = base.parts[Part.KEM_THEO][0].piece
+    left, right = (
+        replace(note, number=number, shape=None, lines=(line,))
+        for number, line in ((3, Line("x", Box(0, 37, 41, 100, 46), 45)),
+                             (4, Line("x", Box(0, 120, 41, 183, 46), 45)))
+    )  # fmt: skip
+    others = (each for each in base.laid.pieces if each.number not in (3, 4))
+    laid = replace(base.laid, source="pdf", frames=(), pieces=(*others, left, right))
+    parts = {**base.parts, Part.KEM_THEO: (Bit(left, 0, len(left.text)),)}
+    assert outcome(replace(base, laid=laid, parts=parts), "phu_luc_canh_giua") is Outcome.DAT
+    aside = replace(left, lines=(Line("x", Box(0, 37, 41, 90, 46), 45),))
+    parts = {**base.parts, Part.KEM_THEO: (Bit(aside, 0, len(aside.text)),)}
+    laid = replace(laid, pieces=(*laid.pieces[:-2], aside))
+    assert findings(replace(base, laid=laid, parts=parts), "phu_luc_canh_giua")

@@ -155,40 +155,6 @@ def test_a_giay_khen_has_a_form_of_its_own() -> None:
     assert Part.CO_QUAN not in found.parts
 
 
-def test_an_attached_text_in_a_file_of_its_own_is_no_document_without_a_number() -> None:
-    hand = Hand().beside(
-        [plain("UBND TỈNH HÀ GIANG", 13), bold("SỞ NỘI VỤ", 13)],
-        [bold(QUOC_HIEU, 13), bold(TIEU_NGU)],
-    )
-    hand.say(bold("QUY CHẾ"), bold("Làm việc của Sở Nội vụ"))
-    hand.say(italic("(Kèm theo Quyết định số 12/QĐ-SNV ngày 05 tháng 3 năm 2026 của Sở Nội vụ)"))
-    hand.say(bold("Chương I"), bold("QUY ĐỊNH CHUNG"), "Điều 1. Phạm vi điều chỉnh")
-    found = find(hand.laid())
-    assert found.family is Family.KHAC
-    assert found.why.startswith("Đây là phần kèm theo văn bản khác")
-
-
-def test_a_copy_says_so_below_the_text_or_on_top() -> None:
-    hand = head(Hand()).say(bold("THÔNG BÁO")).say(BODY)
-    foot_in_a_row(hand)
-    hand.beside(
-        [bold("VĂN PHÒNG", 13), plain("Số: 5/SY-VP", 13)],
-        [bold("SAO Y"), italic("Hà Giang, ngày 06 tháng 3 năm 2026")],
-    )
-    found = find(hand.laid())
-    assert (found.family, found.loai) == (Family.BAN_SAO, "Thông báo")
-    assert found.text(Part.SAO_DIEN_TU) == "SAO Y"
-    assert found.text(Part.SO_KY_HIEU) == "Số: 12/TB-SNV"
-
-    stamp = "SAO Y; Ủy ban nhân dân tỉnh Hà Giang; 05/03/2026; 14:20:43 +07:00"
-    hand = Hand().boxed(120, 8, 70, plain(stamp, 10))
-    head(hand).say(bold("THÔNG BÁO")).say(BODY)
-    foot_in_a_row(hand)
-    found = find(hand.laid())
-    assert found.family is Family.BAN_SAO
-    assert found.text(Part.SAO_DIEN_TU) == stamp
-
-
 def test_marks_of_urgency_and_secrecy_are_told_apart_from_names() -> None:
     hand = Hand().boxed(100, 10, 70, bold("LƯU HÀNH NỘI BỘ", 13))
     head(hand).boxed(30, 45, 40, bold("MẬT", 13)).boxed(30, 55, 30, bold("HỎA TỐC", 13))

@@ -1,7 +1,6 @@
-"""What comes with a document behind its foot: phụ lục, danh sách, an attached text, a copy's note.
+"""What comes with a document behind its foot: phụ lục, danh sách, an attached text.
 
-In: the segs behind the foot. Out: the parts of Phụ lục I, Phần I, Mục III and of a bản sao in
-`Marks`.
+In: the segs behind the foot. Out: the parts of Phụ lục I, Phần I, Mục III in `Marks`.
 """
 
 from __future__ import annotations
@@ -34,7 +33,12 @@ def _kept_apart(segs: Sequence[Seg], at: int) -> bool:
     "QUY CHẾ / Làm việc … / (Ban hành kèm theo Quyết định số …)" has no letterhead of its own.
     """
     seg = segs[at]
-    if not (seg.box and seg.box.page and _alone(segs, at) and seg.upper and seg.centred):
+    return bool(seg.box and seg.box.page and _alone(segs, at) and noted(segs, at))
+
+
+def noted(segs: Sequence[Seg], at: int) -> bool:
+    """Whether a line is a title with "(Kèm theo Quyết định số …)" a few lines below it."""
+    if not (segs[at].upper and segs[at].centred):
         return False
     for below in segs[at + 1 : at + 1 + _TITLE_LINES]:
         if words.KEM_THEO.match(below.bare):
@@ -72,18 +76,20 @@ def _alone(segs: Sequence[Seg], at: int) -> bool:
     return True
 
 
-def read(segs: Sequence[Seg], begin: int, last_page: int, marks: Marks) -> None:
-    """Everything behind the foot. last_page: on which the main text ends."""
-    at, inside = begin, False
+def read(
+    segs: Sequence[Seg], begin: int, last_page: int, marks: Marks, inside: bool = False
+) -> None:
+    """Everything behind the foot. last_page: on which the main text ends.
+
+    inside: whether the heading of an attached text stands before it.
+    """
+    at = begin
     while at < len(segs):
         seg = segs[at]
         if seg.place in marks.taken or seg.piece.holder in (Holder.HEADER, Holder.FOOTER):
             at += 1
-        elif words.copied(seg):
-            marks.add(Part.SAO_DIEN_TU, seg)
-            at += 1
         elif begins(segs, at) or (not inside and _on_new_page(seg, last_page)):
-            at, inside = _heading(segs, at, marks), True
+            at, inside = opening(segs, at, marks), True
         else:
             if inside and words.KEM_THEO.match(seg.bare):
                 at = _note(segs, at, marks)
@@ -97,7 +103,7 @@ def _on_new_page(seg: Seg, last_page: int) -> bool:
     return seg.box is not None and seg.box.page > last_page
 
 
-def _heading(segs: Sequence[Seg], at: int, marks: Marks) -> int:
+def opening(segs: Sequence[Seg], at: int, marks: Marks) -> int:
     """The heading of one attached text. Out: the first seg of what it says."""
     if heading.country(segs, at) or _has_letterhead(segs, at):
         at = _past_letterhead(segs, at)

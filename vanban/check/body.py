@@ -32,6 +32,8 @@ _LEVELS: Final = {
     "cong": Level.GACH,
 }
 _MUC: Final = re.compile(r"(?P<so>(?:tieu )?muc\s+(?:\d{1,2}|[ivx]+)\s*[.:]?)(?P<s>\s+|$)")
+# The number of a note in a row of dots, at which a PDF parts it: "….. 3 ….."
+_NOTE: Final = re.compile(r"\d{1,2}\s+(?:\.\s?\.|…)")
 _GROUND: Final = re.compile(r"[-–+*•\s]*(?:can cu|theo|xet)\b")
 _HEADINGS: Final = (Level.PHAN, Level.CHUONG, Level.MUC, Level.TIEU_MUC)
 _TITLE_LIMIT: Final = 200
@@ -128,6 +130,8 @@ def _item(seg: Seg) -> Item:
         if not rest or seg.text[found.end("so") - 1] in ".:" or rest.isupper():
             so = seg.text[: found.end("so")].strip()
             return Item(seg.bit, level, so, rest, titled=bool(rest))
+    if _NOTE.match(seg.text):
+        return Item(seg.bit, Level.VAN)
     cap, so, rest = outline.marker(seg.text)
     level = _LEVELS.get(cap, Level.VAN)
     if level in _HEADINGS:

@@ -194,7 +194,10 @@ def _in_reading_order(finding: Finding) -> tuple[int, float, int]:
 
 @cache
 def rule_set(name: str = CURRENT) -> RuleSet:
-    """A rule set by its name: all files vanban/check/<name>/*.toml. KeyError when one is twice."""
+    """A rule set by its name: all files vanban/check/<name>/*.toml. KeyError when one is twice.
+
+    `family` of a file holds for those of its rules that have none of their own.
+    """
     rules: dict[str, Rule] = {}
     clauses: list[Clause] = []
     head: dict[str, Any] = {}
@@ -204,8 +207,9 @@ def rule_set(name: str = CURRENT) -> RuleSet:
             continue
         told = tomllib.loads(file.read_text(encoding="utf-8"))
         head |= told.get("set", {})
+        family = told.get("family", ("hanh_chinh",))
         for raw in told.get("rule", ()):
-            rule = _rule(raw)
+            rule = _rule({"family": family, **raw})
             if rule.id in rules:
                 raise KeyError(rule.id)
             rules[rule.id] = rule
@@ -217,7 +221,7 @@ def _rule(raw: Mapping[str, Any]) -> Rule:
     known = dict(raw)
     known["severity"] = Severity(raw["severity"])
     known["loai"] = tuple(raw.get("loai", ()))
-    known["family"] = tuple(Family(name) for name in raw.get("family", ("hanh_chinh",)))
+    known["family"] = tuple(Family(name) for name in raw["family"])
     return Rule(**known)
 
 

@@ -103,7 +103,7 @@ def _stop(segs: Sequence[Seg], anchor: int | None) -> int:
     begin = 0 if anchor is None else anchor + 1
     for at in range(begin, min(len(segs), begin + _FAR)):
         seg = segs[at]
-        if _begins_text(seg):
+        if _begins_text(seg) or _begins_attached(seg):
             return at
         if _is_title(seg, segs[anchor] if anchor is not None else None) and (
             seg.centred is not False or _numbered(segs[:at])
@@ -130,6 +130,11 @@ def _begins_text(seg: Seg) -> bool:
         or seg.bare.startswith(("dieu 1.", "dieu 1:"))
         or (words.command(seg) and seg.text.rstrip().endswith(":"))
     )
+
+
+def _begins_attached(seg: Seg) -> bool:
+    """Whether it is "Phụ lục I", or the note below: its date is none of a letterhead."""
+    return bool(words.KEM_THEO.match(seg.bare)) or (words.appendix(seg) and bool(seg.centred))
 
 
 def _is_title(seg: Seg, anchor: Seg | None) -> bool:
@@ -268,7 +273,8 @@ def _is_name(seg: Seg, marks: Marks) -> bool:
         if seg.piece.number > number[0].piece.number:
             return bool(seg.box and number[0].piece.box and seg.box.top < number[0].piece.box.top)
         return True
-    return seg.upper or words.begins_agency(seg)
+    # A title in the middle of the page may begin a little left of Quốc hiệu.
+    return (seg.upper or words.begins_agency(seg)) and not seg.centred
 
 
 def _left_of(seg: Seg, anchor: Seg) -> bool:
@@ -330,7 +336,7 @@ def _goes_on(seg: Seg, before: Seg) -> bool:
 
 def _stamp(seg: Seg) -> Part | None:
     letters = seg.compact
-    if words.copied(seg):
+    if words.copied(seg) or words.to_copy(seg):
         return Part.SAO_DIEN_TU
     if letters in words.MAT:
         return Part.DO_MAT
@@ -395,6 +401,8 @@ def _about(segs: Sequence[Seg], at: int, marks: Marks) -> int:
         seg = segs[at]
         if seg.ornament:
             parted = parted or len(group)
+        elif words.blank(seg) and not seg.centred and _noted(segs[at + 1 : at + 3]):
+            pass  # a PDF parts a row of dots at the number of a note in it
         elif words.KEM_THEO.match(seg.bare):
             marks.add(Part.KEM_THEO, seg)
         elif not _goes_with_title(seg, group):
@@ -408,6 +416,10 @@ def _about(segs: Sequence[Seg], at: int, marks: Marks) -> int:
     marks.add(Part.TRICH_YEU, *group[:authority])
     marks.add(Part.THAM_QUYEN, *group[authority:])
     return at
+
+
+def _noted(segs: Sequence[Seg]) -> bool:
+    return any(words.KEM_THEO.match(seg.bare) for seg in segs)
 
 
 def _goes_with_title(seg: Seg, group: Sequence[Seg]) -> bool:

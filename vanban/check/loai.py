@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from vanban.check import words
 from vanban.check.bits import Seg, bare
 from vanban.check.parts import Bit, Family, Part
 from vanban.decree30 import LOAI_VAN_BAN
@@ -56,6 +57,17 @@ _PARTY_NUMBER: Final = re.compile(
 )
 # "Số: 12-KH/ĐTN": đoàn thể number their papers as the Party does.
 _UNION_NUMBER: Final = re.compile(r"so\s*[:.]?[\s\d.…_*]*[-–]\s*[a-z]{2,4}\s*/\s*[a-z]")
+# Tên loại of texts that a document issues or approves; others that come with one are its forms.
+_ISSUED: Final = frozenset(
+    (
+        "Quy chế", "Quy định", "Hướng dẫn", "Chương trình", "Kế hoạch", "Phương án", "Đề án",
+        "Dự án", "Báo cáo",
+    )
+)  # fmt: skip
+_OF_LAW: Final = re.compile(
+    r"kem theo (?:cac )?(?:thong tu|nghi dinh|luat|bo luat|phap lenh|lenh)\b"
+)
+_OF_CONTRACT: Final = re.compile(r"\bhop dong\b")
 _PARTY_OFFICE: Final = re.compile(
     r"(?:ban chap hanh trung uong|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|chi bo|"
     r"ban thuong vu (?:tinh|thanh|huyen|dang)|uy ban kiem tra (?:tinh|thanh|huyen|dang))"
@@ -141,6 +153,34 @@ def tell(
     return _administrative(parts, titled, title, symbol)
 
 
+def attached(parts: Mapping[Part, Sequence[Bit]], titled: str, title: Seg | None) -> Kind:
+    """The kind of a text that says "(Kèm theo …)" below its title and has no số, ký hiệu.
+
+    titled: its tên loại, "" for none; title: the line of it, None below the words "Phụ lục I".
+    """
+    note = " ".join(bare(bit.text) for bit in parts.get(Part.KEM_THEO, ()))
+    if _PARTY_NUMBER.search(note):
+        return Kind(Family.DANG, titled, "Kèm theo văn bản của Đảng, có thể thức riêng.")
+    year = _YEAR.search(note)
+    if _OF_LAW.search(note) or (year and _NORMATIVE.match(year["ky"].strip())):
+        why = "Kèm theo văn bản quy phạm pháp luật, có thể thức riêng."
+        return Kind(Family.QUY_PHAM, titled, why)
+    other_form = title is not None and (words.form(title) or (titled and titled not in _ISSUED))
+    # Whoever fills in a form writes below Quốc hiệu without an agency beside it.
+    other_form = other_form or (Part.QUOC_HIEU in parts and Part.CO_QUAN not in parts)
+    if other_form or _OF_CONTRACT.search(note) or _UNION_NUMBER.search(note):
+        return Kind(Family.KHAC, "", _stranger(parts, titled, title))
+    return Kind(Family.PHU_LUC, titled, _comes_with(titled, title))
+
+
+def _comes_with(titled: str, title: Seg | None) -> str:
+    signs = "có dòng “(Kèm theo …)” và không có số, ký hiệu riêng."
+    if title is None:
+        return f"Đây là phụ lục của văn bản khác: {signs}"
+    issued = "được ban hành kèm theo" if titled or words.nameless(title) else "kèm theo"
+    return f"Đây là “{title.text}” {issued} văn bản khác: {signs}"
+
+
 def _is_party(symbol: str, co_quan: str) -> bool:
     return bool(_PARTY_NUMBER.search(symbol) or _PARTY_OFFICE.search(co_quan))
 
@@ -193,6 +233,11 @@ def _why(titled: str, known: str, title: Seg | None) -> str:
         return "Không có tên loại; có số, ký hiệu và trích yếu hoặc Kính gửi của công văn."
     if known:
         return f"Không thấy tên loại; ký hiệu cho biết đây là {known.lower()}."
+    if title and words.nameless(title):
+        return (
+            "Chỗ tên loại còn ghi “TÊN LOẠI VĂN BẢN”, chưa điền; có tên cơ quan và số, ký hiệu của "
+            "văn bản hành chính."
+        )
     name = f" “{title.text}”" if title else ""
     return f"Tên loại{name} không có trong 29 loại văn bản hành chính."
 
@@ -201,6 +246,10 @@ def _stranger(parts: Mapping[Part, Sequence[Bit]], titled: str, title: Seg | Non
     has_country = Part.QUOC_HIEU in parts or Part.TIEU_NGU in parts
     if Part.KEM_THEO in parts:
         return "Đây là phần kèm theo văn bản khác; tệp không có số, ký hiệu của văn bản đó."
+    if Part.PHU_LUC in parts and not has_country:
+        return (
+            "Đây là phụ lục nhưng không có dòng “(Kèm theo … số …)” nên không biết của văn bản nào."
+        )
     if not has_country and not titled:
         return "Không thấy Quốc hiệu và tên loại nên không nhận ra đây là văn bản hành chính."
     if has_country and title is not None and not titled:

@@ -46,6 +46,14 @@ class Part(StrEnum):
     SOAN_THAO = "nguoi_soan_thao"  # ô 12
     LIEN_HE = "lien_he"  # ô 13
     SAO_DIEN_TU = "chu_ky_so_ban_sao"  # ô 14
+    HINH_THUC_SAO = "hinh_thuc_sao"  # ô 1 of a copy on paper (Phụ lục I, Phần II, II.3): "SAO Y"
+    SAO_CO_QUAN = "co_quan_sao"  # its ô 2
+    SAO_SO = "so_ky_hieu_ban_sao"  # its ô 3
+    SAO_NGAY = "dia_danh_ngay_sao"  # its ô 4
+    SAO_QUYEN_HAN = "quyen_han_nguoi_sao"  # its ô 5a
+    SAO_HO_TEN = "ho_ten_nguoi_sao"  # its ô 5c
+    SAO_NOI_NHAN = "noi_nhan_ban_sao"  # its ô 7: the words "Nơi nhận:"
+    SAO_NOI_NHAN_DS = "noi_nhan_ban_sao_danh_sach"  # its ô 7: the list
     PHU_LUC = "phu_luc"  # "Phụ lục I"
     TEN_PHU_LUC = "ten_phu_luc"  # its title; of a danh sách kèm theo, the danh sách's own
     KEM_THEO = "kem_theo"  # "(Kèm theo Quyết định số …)"
@@ -73,6 +81,7 @@ class Family(StrEnum):
 
     HANH_CHINH = "hanh_chinh"  # Nghị định 30/2020
     BAN_SAO = "ban_sao"  # its Phụ lục I, Phần II
+    PHU_LUC = "phu_luc"  # a phụ lục, or a text issued with a document, alone in its file
     DANG = "dang"  # a body of the Party: other rules
     QUY_PHAM = "quy_pham"  # văn bản quy phạm pháp luật: other rules
     KHAC = "khac"  # no administrative document that we know
@@ -133,8 +142,9 @@ class Found:
     family: whose rules it follows. loai: key of `decree30.LOAI_VAN_BAN`, "" when it is unknown;
     why: how both were told, for a person. parts: in reading order; a part that is not there has no
     key. of: number of a piece → what it is. body: the text in order. strokes: the line below
-    a part, where there is one. last_page: of the main text, before its phụ lục, from 0. day: for
-    which it is checked, that of the document where it tells one. answers: see `once`.
+    a part, where there is one. last_page: of the main text, before its phụ lục, from 0; of a file
+    that holds phụ lục alone, of the first. day: for which it is checked, that of the document where
+    it tells one. answers: see `once`.
     """
 
     laid: Laid

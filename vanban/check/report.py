@@ -15,6 +15,7 @@ from vanban.laid import Box
 FAMILIES: Final = {
     Family.HANH_CHINH: "văn bản hành chính",
     Family.BAN_SAO: "bản sao văn bản",
+    Family.PHU_LUC: "phụ lục, văn bản kèm theo",
     Family.DANG: "văn bản của Đảng",
     Family.QUY_PHAM: "văn bản quy phạm pháp luật",
     Family.KHAC: "không nhận ra là văn bản hành chính",

@@ -144,6 +144,14 @@ PHU_LUC: Final = re.compile(
 )
 _HEADING_LIMIT: Final = 150
 _PHU_LUC_WORD: Final = re.compile(r"phu\s*luc\b")
+# Titles of forms that others fill in, and of papers that come with a document but are none of it.
+_FORM: Final = re.compile(
+    r"(?:mau|bieu mau|to khai|ban khai|ban ke khai|don|giay|phieu|hop dong|de cuong|so yeu|ly lich|"
+    r"(?:ban )?cam ket|bien ban|the|chung chi|chung nhan|bang tot nghiep|van bang|quyet dinh|"
+    r"nghi quyet|cong dien|to trinh|thu)\b"
+)
+_ROOM: Final = re.compile(r"…|\.\s?\.|_{2}")
+_SIGNED: Final = re.compile(r"[^;]*;.*(?:gio\s*:\s*phut|\d{1,2}:\d{2}:\d{2})")
 _SAO: Final = re.compile(r"(?:ban )?(?:sao y|sao luc|trich sao)(?: ban chinh)?\s*(?:[;,].*)?")
 
 
@@ -253,6 +261,31 @@ def copied(seg: Seg) -> bool:
     """Whether it says that the paper is a copy: "SAO Y", or what a signature on one shows."""
     upper = seg.text[:5].isupper() or seg.text[:5].istitle()
     return upper and bool(_SAO.fullmatch(seg.bare))
+
+
+def signed(seg: Seg) -> bool:
+    """Whether it is what a digital signature shows: "Số: 12/KH-UBND; 05/03/2026; 14:20:43"."""
+    return bool(_SIGNED.match(seg.bare))
+
+
+def to_copy(seg: Seg) -> bool:
+    """Whether it is what a digital signature on a copy shows, still to be filled: "…; …; ngày"."""
+    return signed(seg) and seg.text[:1] in ".…_"
+
+
+def blank(seg: Seg) -> bool:
+    """Whether it is a row of dots to write on, perhaps with the number of a note among them."""
+    return bool(_ROOM.search(seg.text)) and not any(map(str.isalpha, seg.text))
+
+
+def form(seg: Seg) -> bool:
+    """Whether a title is that of a form, which is laid out as whoever issued it wants it."""
+    return bool(_FORM.match(seg.bare))
+
+
+def nameless(seg: Seg) -> bool:
+    """Whether a title is the place of one: "TÊN LOẠI VĂN BẢN"."""
+    return seg.compact.rstrip("0123456789") == "tenloaivanban"
 
 
 def command(seg: Seg) -> bool:

@@ -16,11 +16,13 @@ from vanban.check.faults import bits, face_of, faces, quoted, same_words, size_o
 from vanban.check.parts import Bit, Found, Part
 from vanban.check.standing import NO_PLACE, lines_of, page_middles
 from vanban.decree30 import CO_NOI_DUNG, CO_PHU_LUC
+from vanban.laid import Line
 from vanban.resolved import Align
 from vanban.vietnamese.numbers import parse_roman
 from vanban.vietnamese.text import fold
 
 _CENTRE_MM: Final = 8.0
+_LEVEL_MM: Final = 1.0
 _POINTS: Final = ("phu luc", "kem theo", "dinh kem", "gui kem", "danh sach", "bieu", "mau so")
 _NOTES: Final = re.compile(r"kèm|\btheo\b.*\bsố\b|số\s*[:…./\d]", re.IGNORECASE)
 _NEAR: Final = 8
@@ -136,11 +138,28 @@ def phu_luc_canh_giua(found: Found) -> Iterator[Hit]:
     for bit in there:
         for line in lines_of(bit):
             low, high = sorted(page_middles(found, line.box.page))
-            about = low - _CENTRE_MM <= line.box.middle <= high + _CENTRE_MM
+            middles = (line.box.middle, _middle_across(found, line))
+            about = any(low - _CENTRE_MM <= each <= high + _CENTRE_MM for each in middles)
             if not about and letters.is_centred(bit.piece) is not True:
                 repair = letters.setting(bit.piece, align=Align.CENTER, first=0.0)
                 yield Hit(quoted(bit.text), **at(bit), repair=repair)
                 break
+
+
+def _middle_across(found: Found, line: Line) -> float:
+    """The middle of a line with what stands level with it, at which a PDF parts it.
+
+    Room for a number or a date is as wide as what parts two columns.
+    """
+    level = [line.box]
+    if found.laid.source == "pdf":
+        every = (other for piece in found.laid.pieces for other in piece.lines)
+        level += [
+            other.box
+            for other in every
+            if other.box.page == line.box.page and abs(other.base - line.base) < _LEVEL_MM
+        ]
+    return (min(box.left for box in level) + max(box.right for box in level)) / 2
 
 
 def kem_theo_thieu(found: Found) -> Iterator[Hit]:
@@ -189,7 +208,9 @@ def phu_luc_so_trang(found: Found) -> Iterator[Hit]:
         box = bit.piece.box
         if box is None:
             raise Unknown(NO_PLACE)
-        for page in range(max(box.page, 1), min(box.page + 2, len(sheets))):
+        if not box.page:
+            continue  # alone in its file
+        for page in range(box.page, min(box.page + 2, len(sheets))):
             number = sheets[page].number
             if number and number.text.strip(" -–.") == str(page + 1):
                 yield Hit(f"trang {page + 1}", **at(bit))

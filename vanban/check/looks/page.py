@@ -12,7 +12,7 @@ from vanban import repairs
 from vanban.check import letters
 from vanban.check.engine import Hit, Look, Unknown, at
 from vanban.check.faults import nameless, quoted, readable
-from vanban.check.parts import Bit, Found, Part, once
+from vanban.check.parts import Bit, Family, Found, Part, once
 from vanban.decree30 import (
     A4_HEIGHT_MM,
     A4_WIDTH_MM,
@@ -35,6 +35,7 @@ _PAPER_MM: Final = 1.0
 _SET_MM: Final = 0.6
 # A PDF tells where letters stand, not where margins were set.
 _PRINTED_MM: Final = 1.5
+_ABOVE_MM: Final = 2.0
 _LEAD_MM: Final = 6.0  # how far the letters of a first line may stand below the margin
 _FLOATING_MM: Final = 14.0  # a heading that floats is drawn up no higher than that
 _LONG_MM: Final = 100.0
@@ -57,7 +58,8 @@ def kho_giay(found: Found) -> Iterator[Hit]:
     """Every page is A4, upright or lying (I.1, I.2); a wide table behind the text may be on A3."""
     for number, sheet in enumerate(found.laid.sheets):
         short, long = sorted((sheet.width, sheet.height))
-        if number > found.last_page and abs(short - A4_HEIGHT_MM) <= _PAPER_MM:
+        behind = number > found.last_page or found.family is Family.PHU_LUC
+        if behind and abs(short - A4_HEIGHT_MM) <= _PAPER_MM:
             continue
         if abs(short - A4_WIDTH_MM) > _PAPER_MM or abs(long - A4_HEIGHT_MM) > _PAPER_MM:
             size = f"{sheet.width:.0f} x {sheet.height:.0f} mm (trang {number + 1})"
@@ -179,17 +181,29 @@ def _of_pdf(found: Found, side: str) -> tuple[float, int] | None:
 def _top(found: Found) -> float | None:
     """Where the heading begins, mm; None when it may stand above the margin, as one that floats.
 
-    A heading just above the least margin proves nothing until other pages begin as high.
+    A heading just above the least margin proves nothing until other pages begin as high, nor does
+    one below something else.
     """
     heads = (Part.QUOC_HIEU, Part.CO_QUAN, Part.CHU_QUAN)
     boxes = [bit.piece.box for part in heads for bit in found.parts.get(part, ())]
     first = min((box.top for box in boxes if box and box.page == 0), default=None)
     least = MARGIN_TOP_MM.low - _PRINTED_MM
+    if first is not None and _stands_above(found, first):
+        return None
     if first is None or not _FLOATING_MM <= first < least:
         return first
     pages = range(1, found.last_page + 1)
     others = [min((box.top for box in _long_lines(found, page)), default=0.0) for page in pages]
     return first if others and max(others) < least else None
+
+
+def _stands_above(found: Found, first: float) -> bool:
+    """Whether something is printed above the heading: a stamp, or what a signature shows."""
+    return any(
+        not line.box.page and line.box.top < first - _ABOVE_MM and piece.holder is not Holder.HEADER
+        for piece in found.laid.pieces
+        for line in piece.lines
+    )
 
 
 def _may_be_indented(left: float) -> bool:

@@ -42,8 +42,9 @@ def _on(found: Found, page: int) -> Iterator[Line]:
 
 
 def so_trang_co(found: Found) -> Iterator[Hit]:
-    """Every page but the first shows its number."""
-    bare = [page for page, sheet in _after_first(found) if sheet.number is None]
+    """Every page but the first shows its number; a page that lies may do so at its short side."""
+    pages = _after_first(found)
+    bare = [p for p, sheet in pages if sheet.number is None and sheet.height > sheet.width]
     if bare and any(line.text.strip() == str(bare[0] + 1) for line in _on(found, bare[0])):
         raise Unknown("Có một dòng chỉ ghi số nhưng không chắc là số trang.")
     if bare:
