@@ -399,6 +399,16 @@ class Batches:
         self._mine(user, batch_id)
         return self._desk.retry(user.actor, batch_id)
 
+    def again(self, user: User, batch_id: int) -> tuple[Batch, int]:
+        """A new list to be looked over, of the rows that have no paper beyond a draft, as they were
+        mended, with the same common values; and how many drafts were put aside for it.
+
+        Raises NotAllowed, also when every paper of the list went on.
+        """
+        self._mine(user, batch_id)
+        number, aside = self._desk.again(user.actor, batch_id)
+        return self._desk.get(user.agency_id, number), aside
+
     # -- what she gets ----------------------------------------------------------------------------
 
     def results(self, user: User, batch_id: int) -> Iterator[BatchRow]:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.signing import authority
 from tests.web.conftest import Visitor
-from tests.web.lists import csv, fill_in, upload, work
+from tests.web.lists import cells, csv, fill_in, upload, work
 from tests.web.paper import press
 from tests.web.test_batch_steps import papers, results, states, step
 from tests.web.test_signing import bring, outside, to_sign
@@ -157,6 +157,79 @@ def test_a_list_before_the_signer_does_not_wait_for_whoever_laid_it_there(
     writer: Visitor, before_signer: str
 ) -> None:
     assert "chờ ký" not in unescape(writer.get("/").text)
+
+
+# -- a list that is made again ---------------------------------------------------------------------
+
+
+def test_a_list_is_mended_as_a_whole_and_made_again(
+    *,
+    clerk: Visitor,
+    writer: Visitor,
+    leader: Visitor,
+    services: Services,
+    user: User,
+    before_signer: str,
+) -> None:
+    old = papers(clerk, before_signer)
+    assert "lap-lai" not in clerk.get(f"{before_signer}/ket-qua").text
+    refused = clerk.follow(clerk.post(f"{before_signer}/lap-lai", {}, 303)).text
+    assert "không còn dòng nào để lập lại" in unescape(refused)
+    press(clerk, old[0], "Đã ký")
+    writer.post(f"{before_signer}/rut-lai", {"ly_do": REASON}, 303)
+    assert f'action="{before_signer}/lap-lai"' in writer.get(f"{before_signer}/ket-qua").text
+    leader.post(f"{before_signer}/lap-lai", {}, 403)
+
+    sent = writer.post(f"{before_signer}/lap-lai", {}, 303)
+
+    address = str(sent.headers["Location"]).removesuffix("/noi-dung")
+    page = unescape(writer.follow(sent).text)
+    assert "2 nháp cũ đã chuyển vào mục Đã xóa" in page
+    assert f'value="{authority.LEADER}"' in page, "what they share is as it was"
+    assert states(services, user, old) == ["da_ky", "nhap", "nhap"]
+    assert [services.drafts.get(user, number).deleted_at is None for number in old] == [
+        True,
+        False,
+        False,
+    ]
+    fill_in(writer, services, address, trich_yeu="Về việc tặng Giấy khen năm 2026")
+    writer.post(f"{address}/xem-truoc", {}, 303)
+    work(services)
+    new = papers(writer, address)
+    rows = [row["Họ và tên"] for row in results(writer, address)]
+    assert rows == ["Trần Văn Bình", "Lê Thu Hòa"], "whose paper is signed is not made again"
+    assert not set(new) & set(old)
+    for number in new:
+        told = services.drafts.get(user, number).data
+        assert told["trich_yeu"] == "Về việc tặng Giấy khen năm 2026"
+    trail = unescape(clerk.get("/co-quan/nhat-ky").text)
+    assert re.search(r"Lập lại 2 dòng của loạt \d+ thành loạt \d+; xóa 2 nháp", trail)
+
+
+def test_what_was_mended_and_left_out_in_the_first_list_is_so_in_the_second(
+    *, clerk: Visitor, other: Visitor, services: Services, user: User
+) -> None:
+    address = upload(clerk, csv())
+    fill_in(clerk, services, address)
+    mended = cells(clerk, address, o_3_ho_ten="Trần Văn Bảo")
+    clerk.post(f"{address}/kiem-tra", {**mended, "bo": "4"}, 303)
+    batch_id = int(address.rpartition("/")[2])
+    services.batches.leave_out(user, batch_id, 4)
+    clerk.post(f"{address}/xem-truoc", {}, 303)
+    work(services)
+    other.post(f"{address}/lap-lai", {}, 404)
+
+    sent = clerk.post(f"{address}/lap-lai", {}, 303)
+
+    number = int(str(sent.headers["Location"]).split("/")[-2])
+    rows = list(services.batches.rows(user, number))
+    assert [(row.raw["ho_ten"], row.state) for row in rows] == [
+        ("Nguyễn Thị An", "cho"),
+        ("Trần Văn Bảo", "cho"),
+        ("Lê Thu Hòa", "bo"),
+    ]
+    deleted = unescape(clerk.get("/van-ban?da_xoa=1").text)
+    assert "Khôi phục" in deleted
 
 
 # -- a list that was cancelled ---------------------------------------------------------------------

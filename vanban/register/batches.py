@@ -10,7 +10,17 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from vanban.agency import Agency, from_data, to_data
 from vanban.life import (
@@ -39,6 +49,7 @@ _batch = tables.batch
 _row = tables.batch_row
 _mapping = tables.batch_mapping
 _document = tables.document
+_LIST = ("kind", "form", *NewList.__dataclass_fields__, "common", "options")
 _MINUTE = timedelta(seconds=60)
 
 
@@ -228,11 +239,7 @@ class Batches:
         with self._database.write() as connection:
             before = (PREPARING, RUNNING, PAUSED, ENDED) if papers else (PREPARING, RUNNING, PAUSED)
             self._hold(connection, actor, batch_id, before)
-            mine = (_document.c.batch_id == batch_id, _document.c.state == NHAP)
-            aside = 0
-            if papers:
-                gone = update(_document).where(*mine).values(deleted_at=self._clock())
-                aside = connection.execute(gone).rowcount
+            aside = self._put_aside(connection, batch_id) if papers else 0
             self._change(connection, batch_id, state=CANCELLED, ended_at=self._clock(), note=None)
             detail = {"batch": batch_id, "papers": aside, **_told(connection, batch_id)}
             self._trail.append(connection, actor, "loat_huy", None, detail)
@@ -250,6 +257,38 @@ class Batches:
                 detail = {"batch": batch_id, "rows": count}
                 self._trail.append(connection, actor, "loat_lam_lai", None, detail)
         return count
+
+    def again(self, actor: Actor, batch_id: int) -> tuple[int, int]:
+        """A new list, not confirmed yet, of the rows that have no paper or only a draft, as they
+        were mended, with all that they share. Those drafts are put aside.
+
+        Its number, and how many drafts there were. Raises NotAllowed, also when no row is left.
+        """
+        with self._database.write() as connection:
+            self._hold(connection, actor, batch_id, (ENDED, CANCELLED))
+            # First: nobody takes a draft on while its row is copied.
+            aside = self._put_aside(connection, batch_id)
+            kept = _without_paper(connection, batch_id)
+            if all(row.state == LEFT_OUT for row in kept):
+                raise NotAllowed(Problem("batch_nothing_again", str(batch_id)))
+            these = (_batch.c[name] for name in ("agency_id", *_LIST))
+            of = connection.execute(select(*these).where(_batch.c.id == batch_id)).mappings().one()
+            now = self._clock()
+            made = {"created_at": now, "created_by": actor.user_id, "updated_at": now}
+            added = insert(_batch).values(**of, **made, state=PREPARING)
+            number = new_number(connection.execute(added))
+            rows = (NewRow(row.number, row.raw, row.was) for row in kept)
+            count = _add_rows(connection, number, rows)
+            _leave_out(connection, number, [row.number for row in kept if row.state == LEFT_OUT])
+            detail = {"batch": number, "of": batch_id, "rows": count, "papers": aside}
+            self._trail.append(connection, actor, "loat_lap_lai", None, detail)
+        return number, aside
+
+    def _put_aside(self, connection: Connection, batch_id: int) -> int:
+        """Delete the drafts of a list as one draft is deleted; how many."""
+        mine = (_document.c.batch_id == batch_id, _document.c.state == NHAP)
+        gone = update(_document).where(*mine, _document.c.deleted_at.is_(None))
+        return connection.execute(gone.values(deleted_at=self._clock())).rowcount
 
     def _step(
         self, actor: Actor, batch_id: int, before: Collection[str], after: str, action: str
@@ -404,6 +443,25 @@ def _add_rows(connection: Connection, batch_id: int, rows: Iterable[NewRow]) -> 
     if found:
         connection.execute(insert(_row), found)
     return len(found)
+
+
+def _without_paper(connection: Connection, batch_id: int) -> Sequence[Row[int, Any, Any, str]]:
+    """The rows that have no paper, or a deleted one, in the order of the list."""
+    query = (
+        select(_row.c.number, _row.c.raw, _row.c.was, _row.c.state)
+        .outerjoin(_document, _document.c.id == _row.c.document_id)
+        .where(
+            _row.c.batch_id == batch_id,
+            or_(_document.c.id.is_(None), _document.c.deleted_at.is_not(None)),
+        )
+        .order_by(_row.c.position)
+    )
+    return connection.execute(query).all()
+
+
+def _leave_out(connection: Connection, batch_id: int, numbers: Collection[int]) -> None:
+    these = (_row.c.batch_id == batch_id, _row.c.number.in_(numbers))
+    connection.execute(update(_row).where(*these).values(state=LEFT_OUT))
 
 
 def _count(connection: Connection, batch_id: int, state: str) -> int:

@@ -228,6 +228,7 @@ class Blocks:
         Nothing in them changed, so each draft keeps the files that it had before the signer: the
         list can be laid there again without making those anew that nobody mends.
         """
+        action = "loat_tra_lai" if step == "tra_lai" else "loat_rut_lai"
         with self._database.write() as connection:
             self._hold(connection, actor, batch_id)
             found = _papers(connection, actor.agency_id, batch_id, TRINH_KY)
@@ -236,7 +237,7 @@ class Blocks:
                 self._steps.move(connection, actor, number, row, step, reason=reason)
                 self._steps.reopen(connection, number, row)
                 keep_files(connection, number, row["revision"], row["revision"] + 1)
-            self._tell(connection, actor, f"loat_{step}", batch_id, len(found), reason=reason)
+            self._tell(connection, actor, action, batch_id, len(found), reason=reason)
         return len(found)
 
     def issue(

@@ -199,7 +199,7 @@ class Papers:
 
         state: a key of life.LISTED, "" for every one.
         batch_id: those made from that list. The hundreds that a list makes would bury all others,
-        so they are shown among them only when words are looked for.
+        so they are shown among them only when words are looked for, or what was deleted.
         """
         conditions: list[ColumnElement[bool]] = [
             _document.c.agency_id == agency_id,
@@ -214,7 +214,7 @@ class Papers:
             conditions.append(_document.c.state == state)
         if batch_id is not None:
             conditions.append(_document.c.batch_id == asked(batch_id))
-        elif not words:
+        elif not words and not deleted:
             conditions.append(_document.c.batch_id.is_(None))
         query = _summaries().where(*conditions).order_by(_document.c.updated_at.desc())
         query = (

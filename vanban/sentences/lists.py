@@ -44,6 +44,7 @@ LISTS: dict[str, str] = {
     "batch_kind_without_table": "Loại văn bản “{kind}” không có bảng để nhận cả danh sách. Xin chọn mỗi dòng một văn bản.",
     "batch_one_number": "Nội dung chung ghi số {so}; mỗi văn bản của danh sách có số riêng nên số được để trống, văn thư cấp sau khi ký.",
     "batch_no_rows": "Danh sách không còn dòng nào để lập văn bản. Xin tải lên danh sách khác.",
+    "batch_nothing_again": "Mọi văn bản của danh sách đã trình ký hoặc đi tiếp nên không còn dòng nào để lập lại. Cần sửa thì xin rút lại hoặc đề nghị trả lại trước.",
     "batch_no_certificates": "Danh sách không có ai được tặng giấy khen hoặc danh hiệu có giấy chứng nhận của cơ quan, nên không có giấy khen nào để lập.",
     "batch_disk_full": "Đĩa của máy chủ sắp đầy nên việc tạo văn bản tạm dừng; những văn bản đã tạo vẫn còn nguyên. Xin báo người quản trị máy giải phóng đĩa rồi bấm “Tiếp tục”.",
     "batch_kind_gone": "Máy chủ không còn biểu mẫu “{kind}” của danh sách này nên việc tạo văn bản tạm dừng; những văn bản đã tạo vẫn còn nguyên. Xin báo người quản trị máy cài lại biểu mẫu rồi bấm “Tiếp tục”.",

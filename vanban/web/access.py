@@ -161,6 +161,7 @@ RULES: Mapping[str, Rule] = {
     "batch_names.example": _needs("soan"),
     "batch_steps.submit": _needs("soan"),
     "batch_steps.certificates": _needs("soan"),
+    "batch_steps.again": _needs("soan"),
     "batch_steps.sign": _needs("da_ky"),
     "batch_steps.send_back": _needs("tra_lai"),
     "batch_steps.withdraw": _needs("soan"),

@@ -22,12 +22,13 @@ from vanban.life import (
     DONE,
     ENDED,
     FAILED,
+    NHAP,
     ONE_FOR_ALL,
     PAUSED,
     PREPARING,
     RUNNING,
 )
-from vanban.register import Batch, BatchRow
+from vanban.register import Batch, BatchRow, Counts
 from vanban.register.blocks import PaperNow
 from vanban.vietnamese.numbers import format_number
 from vanban.web import batch_words as words
@@ -162,13 +163,15 @@ def results(batch_id: int) -> ResponseReturnValue:
     rows = batches.rows_after(user, batch_id, after, _PAPERS + 1, (DONE,))
     failed = batches.rows_after(user, batch_id, 0, _FAILED_SHOWN, (FAILED,))
     now = services().register.blocks.standing(batch.agency_id, batch.id)
+    progress = batches.progress(user, batch_id)
     return render_template(
         "batches/results.html",
         batch=batch,
         title=title_of(batch),
         steps=steps("ket_qua", batch),
-        told=_told(batches.progress(user, batch_id)),
+        told=_told(progress),
         ended=batch.state in (ENDED, CANCELLED),
+        again=_again(batch, progress.counts, now),
         cancelled=batch.state == CANCELLED,
         papers=[_paper(kind, row, now) for row in rows[:_PAPERS]],
         checked=_checked(batch, kind, now),
@@ -183,6 +186,13 @@ def results(batch_id: int) -> ResponseReturnValue:
         recipients=RECIPIENTS,
         failed=[_failed(kind, row) for row in failed],
     )
+
+
+def _again(batch: Batch, counts: Counts, now: Mapping[int, PaperNow]) -> bool:
+    """Whether rows are left whose papers went no further than a draft."""
+    gone_on = sum(paper.state != NHAP for paper in now.values())
+    left = not gone_on if batch.form == ONE_FOR_ALL else gone_on < counts.total
+    return left and batch.state in (ENDED, CANCELLED)
 
 
 def _paper(kind: Kind, row: BatchRow, now: Mapping[int, PaperNow]) -> PaperMade:

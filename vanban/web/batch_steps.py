@@ -193,6 +193,19 @@ def certificates(batch_id: int) -> ResponseReturnValue:
     return redirect(url_for("batch_common.edit", batch_id=made.id), 303)
 
 
+@blueprint.post("/lap-lai")
+def again(batch_id: int) -> ResponseReturnValue:
+    """Lập lại: a new list with these rows and common values, in the place of the drafts."""
+    found(batch_id)
+    try:
+        made, aside = services().batches.again(current_user(), batch_id)
+    except NotAllowed as refused:
+        flash(" ".join(problem.sentence for problem in refused.problems), "error")
+        return _to_results(batch_id)
+    flash(words.MADE_AGAIN.format(count=aside))
+    return redirect(url_for("batch_common.edit", batch_id=made.id), 303)
+
+
 # -- the numbers -----------------------------------------------------------------------------------
 
 

@@ -104,6 +104,10 @@ NUMBERS_GIVEN = (
 )
 NUMBER_GIVEN = "Đã cấp số {first}, ngày {day}. Số đang được ghi vào tệp."
 NAMES_SAVED = "Đã lưu cách đặt tên tệp; danh sách sau cùng loại cũng đặt như vậy."
+MADE_AGAIN = (
+    "Đã chép danh sách để lập lại; {count} nháp cũ đã chuyển vào mục Đã xóa. Xin sửa nội dung "
+    "chung và các dòng rồi tạo lại."
+)
 CERTIFICATES_TAKEN = (
     "Đã lập danh sách {count} giấy khen, có số và ngày của quyết định. Xin xem lại nội dung chung."
 )

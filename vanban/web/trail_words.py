@@ -94,6 +94,10 @@ ACTS: Mapping[str, tuple[str, str]] = {
     "loat_tu_dung": ("Loạt tự dừng", "Loạt {batch} tự dừng: {reason}"),
     "loat_tiep_tuc": ("Tiếp tục loạt", "Tiếp tục loạt {batch} từ sau {done} dòng đã tạo."),
     "loat_lam_lai": ("Làm lại dòng lỗi", "Làm lại {rows} dòng chưa tạo được của loạt {batch}."),
+    "loat_lap_lai": (
+        "Lập lại danh sách",
+        "Lập lại {rows} dòng của loạt {of} thành loạt {batch}; xóa {papers} nháp của loạt cũ.",
+    ),
     "loat_trinh": ("Trình ký cả loạt", "Trình ký {papers} văn bản của loạt {batch}."),
     "loat_da_ky": ("Ký cả loạt", "Ghi nhận {papers} văn bản của loạt {batch} đã ký."),
     "loat_tra_lai": ("Trả lại cả loạt", "Trả lại {papers} văn bản của loạt {batch}: {reason}"),
