@@ -279,7 +279,8 @@ def _passwords_are_hashed_cheaply() -> Iterator[PasswordHasher]:
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1, type=Type.ID)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", cheap)
-        patch.setattr(passwords, "_NOBODY", cheap.hash("no account has this password"))
+        nobody = cheap.hash("no account has this password")
+        patch.setattr(passwords, "_nobody", lambda: nobody)
         yield real
 
 

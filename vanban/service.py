@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vanban import agency as agencies
 from vanban import composition, context, decree30, outline
@@ -26,13 +26,15 @@ from vanban.kinds import FORMS_DIR, TEMPLATES_DIR, Kind
 from vanban.laid_word import numbered
 from vanban.pairs import Loaded, load_kinds
 from vanban.pdf import flow, pages
-from vanban.pdf import places as placing
 from vanban.pdf import print as printing
 from vanban.pdf.print import Paper
 from vanban.places import SIGNATURES, TEXTS, Place
 from vanban.problems import Problem, Refused
 from vanban.resolved import Document
 from vanban.vietnamese import legacy, numbers
+
+if TYPE_CHECKING:
+    from vanban.pdf.places import Told
 
 LANGUAGE = "vi-VN"
 _FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -215,13 +217,16 @@ class Service:
         """The text of one page (0-based)."""
         return pages.page_text(pdf, index)
 
-    def places(self, pdf: bytes) -> placing.Told:
+    def places(self, pdf: bytes) -> Told:
         """What of a PDF, ours or not, is filled later: places, as `Told.data()` for JSON.
 
         None of them where the page does not look like an administrative document. Raises Refused
         for bytes that are no PDF.
         """
-        return placing.look(pdf)
+        # What reads a stranger's PDF loads the programs of signatures, which no paper needs.
+        from vanban.pdf.places import look  # noqa: PLC0415 - likewise
+
+        return look(pdf)
 
     def find_boxes(
         self, pdf: bytes, texts: Mapping[str, str]

@@ -24,7 +24,6 @@ from itertools import product
 from pathlib import Path
 from typing import Final
 
-from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, TTLibError
 
 from vanban.problems import Problem, Refused
@@ -295,6 +294,9 @@ FIGURES: Final = " !\"#$%&'()*+,-./0123456789"
 @cache
 def figures(*, bold: bool = False, italic: bool = False) -> Figures:
     """The figures of one face of the typeface; equal for equal font files."""
+    # What cuts a font takes a tenth of a second to load, and only papers with fields need it.
+    from fontTools.subset import Options, Subsetter  # noqa: PLC0415 - likewise
+
     options = Options()
     options.hinting, options.layout_features, options.name_IDs = False, [], []
     options.drop_tables += ["FFTM", "GDEF", "GPOS", "GSUB", "kern"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from vanban import chart, workbook
+from vanban import workbook
 from vanban.agency import Agency
 from vanban.context import available, khen
 from vanban.context.so_lieu import Figure
@@ -245,7 +245,12 @@ def chart_png(found: Figures, width_mm: float, height_mm: float) -> bytes:
     """The figures drawn: recipients by award and by unit, money by award in million đồng; b"" for
     a list of nobody."""
     panels = list(_panels(found))
-    return chart.draw(panels, width_mm, height_mm) if panels else b""
+    if not panels:
+        return b""
+    # As in service.py: a process that never draws does not wait for what does.
+    from vanban import chart  # noqa: PLC0415 - likewise
+
+    return chart.draw(panels, width_mm, height_mm)
 
 
 def _panels(found: Figures) -> Iterator[Figure]:

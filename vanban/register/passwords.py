@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,13 +16,20 @@ LONGEST = 200
 # argon2id as RFC 9106 advises where memory is short (section 4, second choice): more than the least
 # of OWASP's Password Storage Cheat Sheet (19 MiB, 2 passes). A hash keeps its own parameters.
 _hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4, type=Type.ID)
-# Checked when there is no such account, so that the answer takes as long as for a real one.
-_NOBODY = _hasher.hash("no account has this password")
 
 
 def _typed(password: str) -> str:
     # The same accented letters must match whichever keyboard program typed them.
     return unicodedata.normalize("NFC", password)
+
+
+@cache
+def _nobody() -> str:
+    """Checked when there is no such account, so that the answer takes as long as for a real one.
+
+    Made when first asked for: it takes as long as a sign-in, which most processes never see.
+    """
+    return _hasher.hash("no account has this password")
 
 
 def _bytes(typed: str) -> bytes:
@@ -44,9 +52,10 @@ def hash_password(password: str, ten_dang_nhap: str) -> str:
 
 def is_right(password: str, kept: str | None) -> bool:
     """Whether `password` belongs to the kept hash; None (no such account) is never right."""
+    nobody = _nobody()  # made at the first sign-in of whomever, so that it tells nothing
     try:
         return (
-            _hasher.verify(kept or _NOBODY, _bytes(_typed(password)[:LONGEST])) and kept is not None
+            _hasher.verify(kept or nobody, _bytes(_typed(password)[:LONGEST])) and kept is not None
         )
     except (VerificationError, InvalidHashError):
         return False
