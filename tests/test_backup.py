@@ -17,11 +17,13 @@ import pytest
 from tests.test_cli import run
 from vanban.agency import Agency, Signer
 from vanban.backup import BackupRefused, back_up, put_back, read_contents
+from vanban.data import open_data, places
 from vanban.life import FIRST_ROLES
 from vanban.problems import Refused
 from vanban.register import User
-from vanban.services import Services, now, open_data, open_services, places
+from vanban.services import Services, open_services
 from vanban.settings import Settings
+from vanban.vietnamese.days import now
 
 OFFICE = Agency("Sở Nội vụ", "SNV", "Hải Phòng", signers=(Signer("Lê Hoàng Minh", "Giám đốc"),))
 KIND = "ke_hoach"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -15,9 +16,10 @@ from typing import Any
 import pytest
 
 from benchmarks.batch_kills import OFFICE
-from vanban import by_list
+from vanban import by_list, cli_batch, cli_list
 from vanban.agency import Agency
-from vanban.cli import main
+from vanban.cli import main, parser
+from vanban.listing import ListRow
 from vanban.naming import Naming, check, plain, stem
 from vanban.problems import Refused
 from vanban.service import Produced, Service, open_service
@@ -53,6 +55,11 @@ def given(tmp_path: Path, service: Service) -> list[str]:
 
 def written(tmp_path: Path) -> list[str]:
     return sorted(path.name for path in (tmp_path / "out").glob("*"))
+
+
+def rows_in_memory() -> int:
+    gc.collect()
+    return sum(type(each) is ListRow for each in gc.get_objects())
 
 
 def deadly(monkeypatch: pytest.MonkeyPatch, times: int, mark: Path) -> None:
@@ -105,6 +112,54 @@ def test_a_bad_list_writes_nothing_and_tells_her_row(
     assert main(given) == 1
     assert written(tmp_path) == []
     assert "Dòng 3, cột B “Họ và tên”: Chưa nhập" in capsys.readouterr().err
+
+
+def test_a_list_that_is_not_there_is_told(
+    given: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ds.csv").unlink()
+    assert main(given) == 1
+    assert written(tmp_path) == []
+    assert "Không đọc được tệp" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("rows", [0, 30])
+def test_a_list_whose_process_dies_ends_the_run_in_order(
+    given: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    rows: int,
+) -> None:
+    """Before it is understood, and when so many of its rows were given out."""
+    many = "".join(f"{n},Nguyễn Văn Số {n},Văn phòng\n" for n in range(1, 60))
+    (tmp_path / "ds.csv").write_text("STT,Họ và tên,Đơn vị\n" + many, encoding="utf-8")
+
+    def row(number: int, raw: Mapping[str, str]) -> ListRow:
+        return ListRow(number, raw) if number < rows else os._exit(1)
+
+    monkeypatch.setattr(cli_list, "ListRow", row)
+    if not rows:
+        monkeypatch.setattr(cli_list, "_listing", lambda _: os._exit(1))
+    assert main(given) == 1
+    assert "tiến trình đọc danh sách bị dừng đột ngột" in capsys.readouterr().err
+    names = written(tmp_path)
+    assert bool(names) == bool(rows)
+    assert not [name for name in names if name.endswith(".part")]
+
+
+def test_the_first_process_does_not_hold_the_list(given: list[str], tmp_path: Path) -> None:
+    """Every process that makes papers is a copy of it."""
+    many = "".join(f"{n},Nguyễn Văn Số {n},Văn phòng\n" for n in range(1, 200))
+    (tmp_path / "ds.csv").write_text("STT,Họ và tên,Đơn vị\n" + many, encoding="utf-8")
+    asked = cli_batch._asked(parser().parse_args(given))
+    before = rows_in_memory()
+    with cli_list.HeldList(asked) as held:
+        total = held.understood().total
+        coming = held.rows(total)
+        first = next(coming)
+        assert (total, first.raw["ho_ten"], first.was) == (199, "Nguyễn Văn Số 1", ())
+        assert rows_in_memory() == before + 1
 
 
 def test_a_process_that_dies_once_is_told_and_costs_nothing(

@@ -19,6 +19,7 @@ from tests.signing import authority, drawn, papers
 from tests.signing.authority import LEADER as LEADER_NAME
 from vanban.agency import TRUONG_DAY_DU, Agency, Signer
 from vanban.backup import back_up, put_back
+from vanban.data import places
 from vanban.drafts import NotFound
 from vanban.life import (
     FIRST_ROLES,
@@ -33,7 +34,7 @@ from vanban.life import (
 )
 from vanban.problems import Refused
 from vanban.register import NewSigned, SignedFile, User
-from vanban.services import Services, open_services, places
+from vanban.services import Services, open_services
 from vanban.settings import Settings
 from vanban.vietnamese.days import local_day
 

@@ -18,11 +18,12 @@ from benchmarks.batch_kills import prepare
 from tests.full_disk import full_at
 from vanban import worker as workers
 from vanban.agency import Agency
+from vanban.data import DATABASE_FILE
 from vanban.life import DONE, ENDED, FAILED, PAUSED
 from vanban.register import User
 from vanban.register.claims import CRASH
 from vanban.service import Produced, Service
-from vanban.services import DATABASE_FILE, Services, open_services
+from vanban.services import Services, open_services
 from vanban.settings import Settings
 from vanban.worker import Crew, Patience, Worker
 

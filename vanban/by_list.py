@@ -18,12 +18,14 @@ from datetime import date
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vanban.agency import Agency
 from vanban.check.report import faults
 from vanban.problems import Problem, Refused
-from vanban.service import Service, open_service
+
+if TYPE_CHECKING:
+    from vanban.service import Service
 
 # Rows that a child has in its hands: it never waits, and little is lost with it.
 _AHEAD = 4
@@ -235,7 +237,7 @@ def _child(pipe: Connection, order: Order, service: Service | None) -> None:
     # An interrupt at the terminal reaches every process; the first one decides what happens.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = os.getppid()
-    opened = service or open_service(only=order.kind)
+    opened = service or _opened(order.kind)
     with suppress(EOFError, OSError):
         while True:
             # Its brothers hold copies of the other end, so that it closes tells nothing by itself.
@@ -244,6 +246,13 @@ def _child(pipe: Connection, order: Order, service: Service | None) -> None:
                     return
             raw, path = pipe.recv()
             pipe.send(_make(opened, order, raw, Path(path)))
+
+
+def _opened(kind: str) -> Service:
+    # Whoever reads the list first loads this module, and nothing that prints.
+    from vanban.service import open_service  # noqa: PLC0415 - likewise
+
+    return open_service(only=kind)
 
 
 def _make(service: Service, order: Order, raw: Mapping[str, Any], path: Path) -> _Answer:

@@ -7,79 +7,84 @@ it is, or every problem with the row it is in, and then exit code 1 and nothing 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from vanban import agency, naming
+from vanban import agency, kinds, naming
 from vanban import listing as lists
 from vanban.by_list import Item, Order, Run, Seen
-from vanban.kinds import Kind
-from vanban.life import BATCH_FORMS, ONE_EACH, ONE_FOR_ALL
-from vanban.listing import Listing
-from vanban.lists.check import check
+from vanban.cli_files import read_json
+from vanban.cli_list import Asked, HeldList
+from vanban.life import ONE_EACH, ONE_FOR_ALL
 from vanban.naming import Naming
 from vanban.problems import Problem, Refused
-from vanban.service import Service, open_service
-from vanban.sheet.head import from_file
+
+if TYPE_CHECKING:
+    from vanban.service import Service
 
 _BAR = 30
 _EVERY_S = 0.2
 # The field of the number, which no two papers share.
 _NUMBER = "so"
-Read = Callable[[Path], Mapping[str, Any]]
 
 
-def add_batch(commands: Any, read_json: Read) -> None:
-    """Add the command to those of the program. read_json: how these read an object of JSON."""
-    batch = commands.add_parser("batch", help="tạo hàng loạt văn bản từ một danh sách Excel")
-    batch.add_argument("kind", metavar="KIND", help="tên loại văn bản, xem lệnh kinds")
-    batch.add_argument("list", metavar="LIST.xlsx", type=Path)
-    batch.add_argument("--common", metavar="COMMON.json", type=Path, required=True)
-    batch.add_argument("--out", metavar="DIR", type=Path, required=True)
-    batch.add_argument("--workers", metavar="N", type=int, default=min(2, os.cpu_count() or 1))
-    batch.add_argument("--form", choices=BATCH_FORMS, default=ONE_EACH)
-    batch.add_argument("--ten", metavar="MẪU", default=naming.DEFAULT, help="mẫu tên tệp")
-    batch.add_argument("--co-dau", action="store_true", help="giữ dấu tiếng Việt trong tên tệp")
-    batch.set_defaults(command=lambda options: _batch(options, read_json))
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    kind: Kind
-    form: str
-    listing: Listing
-    common: Mapping[str, Any]
-    order: Order
-
-
-def _batch(options: argparse.Namespace, read_json: Read) -> int:
-    service = open_service()
-    if options.kind not in service.kinds:
-        known = ", ".join(service.kinds)
-        raise Refused(Problem("unknown_kind", "KIND", {"name": options.kind, "known": known}))
-    wanted = _wanted(service, options, read_json)
+def batch(options: argparse.Namespace) -> int:
+    """Make the papers of a list; 1 when not all of them could be made."""
+    asked = _asked(options)
     named = Naming(options.ten, options.co_dau)
-    naming.check(wanted.kind, named)
-    if not _is_fine(wanted):
-        return 1
-    bar = _Bar(sys.stderr)
+    naming.check(asked.kind, named)
+    with HeldList(asked) as held:
+        # Loaded while the list is read, and after the process that does it was made.
+        from vanban.service import open_service  # noqa: PLC0415 - likewise
+
+        service = open_service(only=asked.kind.name)
+        found = held.understood()
+        for sentence in found.told:
+            print(sentence, file=sys.stderr)
+        if found.stops:
+            return 1
+        _make_folder(options.out)
+        items = _items(asked, found.total, held, named, options.out)
+        total = 1 if asked.form == ONE_FOR_ALL else found.total
+        return _run(asked, items, total, options, service)
+
+
+def _asked(options: argparse.Namespace) -> Asked:
+    """What is to be made of which list. Raises Refused when there is no such paper."""
+    kind = kinds.named(kinds.read_kinds(kinds.FORMS_DIR), options.kind)
+    common = dict(read_json(options.common))
+    office = agency.from_data(common.pop("co_quan", {}), where="co_quan")
+    common.pop("mo_ta", None)  # a note for the reader of the example, not part of the paper
+    if not lists.columns(kind):
+        raise Refused(Problem("batch_kind_without_list", kind.name, {"kind": kind.title}))
+    if options.form == ONE_FOR_ALL and lists.rows_field(kind) is None:
+        raise Refused(Problem("batch_kind_without_table", kind.name, {"kind": kind.title}))
+    if options.form == ONE_EACH and not kind.own_form and common.get(_NUMBER):
+        told = {"so": common.pop(_NUMBER)}
+        print(f"Lưu ý: {Problem('batch_one_number', data=told)}", file=sys.stderr)
+    return Asked(options.list, kind, options.form, common, office, date.today())
+
+
+def _make_folder(path: Path) -> None:
     try:
-        options.out.mkdir(parents=True, exist_ok=True)
+        path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         data = {"detail": error.strerror or ""}
-        raise Refused(Problem("file_not_written", options.out.name, data)) from error
-    total = 1 if wanted.form == ONE_FOR_ALL else len(wanted.listing.rows)
-    items = _items(wanted, named, options.out)
-    run = Run(wanted.order, items, total, options.workers, bar.show)
+        raise Refused(Problem("file_not_written", path.name, data)) from error
+
+
+def _run(
+    asked: Asked, items: Iterator[Item], total: int, options: argparse.Namespace, service: Service
+) -> int:
+    bar = _Bar(sys.stderr)
+    order = Order(asked.kind.name, asked.agency, asked.day)
     try:
-        seen = run.make(service)
+        seen = Run(order, items, total, options.workers, bar.show).make(service)
     except KeyboardInterrupt:
         bar.end()
         print(Problem("batch_interrupted"), file=sys.stderr)
@@ -93,59 +98,23 @@ def _batch(options: argparse.Namespace, read_json: Read) -> int:
     return 1 if seen.failed else 0
 
 
-def _wanted(service: Service, options: argparse.Namespace, read_json: Read) -> _Wanted:
-    common = dict(read_json(options.common))
-    office = agency.from_data(common.pop("co_quan", {}), where="co_quan")
-    common.pop("mo_ta", None)  # a note for the reader of the example, not part of the paper
-    kind = service.kinds[options.kind]
-    if not lists.columns(kind):
-        raise Refused(Problem("batch_kind_without_list", kind.name, {"kind": kind.title}))
-    if options.form == ONE_FOR_ALL and lists.rows_field(kind) is None:
-        raise Refused(Problem("batch_kind_without_table", kind.name, {"kind": kind.title}))
-    try:
-        data = options.list.read_bytes()
-    except OSError as error:
-        told = {"detail": error.strerror or ""}
-        raise Refused(Problem("file_not_read", options.list.name, told)) from error
-    found = from_file(data, options.list.name, kind)
-    if options.form == ONE_EACH and not kind.own_form and common.get(_NUMBER):
-        told = {"so": common.pop(_NUMBER)}
-        print(f"Lưu ý: {Problem('batch_one_number', data=told)}", file=sys.stderr)
-    order = Order(kind.name, office, date.today())
-    return _Wanted(kind, options.form, found, common, order)
-
-
-def _is_fine(wanted: _Wanted) -> bool:
-    """Whether every paper can be made; what is wrong is told, and what is good to know."""
-    checked = check(
-        wanted.kind,
-        wanted.listing,
-        wanted.common,
-        wanted.order.agency,
-        wanted.order.day,
-        together=wanted.form == ONE_FOR_ALL,
-    )
-    for found in (*checked.findings, *checked.notes):
-        print(found if found.stops else f"Lưu ý: {found}", file=sys.stderr)
-    return not checked.stops
-
-
 def _tell_row(number: int, problems: tuple[Problem, ...]) -> None:
     for problem in problems:
         print(f"Dòng {number}: {problem}", file=sys.stderr)
 
 
-def _items(wanted: _Wanted, named: Naming, out: Path) -> Iterator[Item]:
+def _items(asked: Asked, total: int, held: HeldList, named: Naming, out: Path) -> Iterator[Item]:
     """The papers with their names; a name that comes again gets a number behind it."""
-    kind, rows = wanted.kind, wanted.listing.rows
-    if wanted.form == ONE_FOR_ALL:
-        raw = lists.raw_of_all(kind, wanted.common, [row.raw for row in rows])
-        yield Item(rows[0].number, lambda: raw, out / naming.stem(kind, named, (1, 1), {}))
+    kind, rows = asked.kind, held.rows(total)
+    if asked.form == ONE_FOR_ALL:
+        together = list(rows)
+        raw = lists.raw_of_all(kind, asked.common, [row.raw for row in together])
+        yield Item(together[0].number, lambda: raw, out / naming.stem(kind, named, (1, 1), {}))
         return
     taken: set[str] = set()
     for position, row in enumerate(rows, start=1):
-        stem = naming.stem(kind, named, (position, len(rows)), row.raw)
-        made = partial(lists.raw_of, kind, wanted.common, row.raw)
+        stem = naming.stem(kind, named, (position, total), row.raw)
+        made = partial(lists.raw_of, kind, asked.common, row.raw)
         yield Item(row.number, made, out / naming.apart(stem, taken))
 
 

@@ -10,38 +10,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from vanban import checking
 from vanban.check.engine import Finding, Outcome, Report, Severity, rule_set
 from vanban.check.report import FAMILIES, SEVERITIES, plain
 from vanban.check.table import markdown
+from vanban.cli_files import read_bytes, write
 from vanban.problems import Problem, Refused
-from vanban.services import now
-
-Read = Callable[[Path], bytes]
-Write = Callable[[Mapping[Path, bytes]], None]
+from vanban.vietnamese.days import now
 
 
-def add_check(commands: Any, read: Read, write: Write) -> None:
-    """Add the command to those of the program. read, write: how these do it with files."""
-    check = commands.add_parser("check", help="kiểm tra thể thức của tệp Word hoặc PDF")
-    check.add_argument("files", metavar="FILE", type=Path, nargs="*")
-    check.add_argument("--quy-tac", action="store_true", help="in ra mọi quy tắc, theo điều khoản")
-    check.add_argument("--json", action="store_true", help="in ra JSON, cho chương trình khác đọc")
-    check.add_argument(
-        "--sua", metavar="OUT.docx", type=Path, help="ghi bản đã sửa giúp, dạng theo dõi thay đổi"
-    )
-    check.add_argument(
-        "--ngay", metavar="YYYY-MM-DD", type=date.fromisoformat, help="ngày để xét hiệu lực"
-    )
-    check.set_defaults(command=lambda options: _check(options, read, write))
-
-
-def _check(options: argparse.Namespace, read: Read, write: Write) -> int:
+def check(options: argparse.Namespace) -> int:
+    """Check the files, and tell; 1 when something is wrong by the decree."""
     if options.quy_tac:
         print(markdown(rule_set()), end="")
         return 0
@@ -52,7 +34,7 @@ def _check(options: argparse.Namespace, read: Read, write: Write) -> int:
     code, told = 0, []
     for path in options.files:
         try:
-            data = read(path)
+            data = read_bytes(path)
             report = checking.check_file(data, path.name, options.ngay or date.today()).report
         except Refused as refused:
             for problem in refused.problems:
@@ -64,7 +46,7 @@ def _check(options: argparse.Namespace, read: Read, write: Write) -> int:
         if not options.json:
             _tell(path.name, report)
         if options.sua is not None:
-            _repair(data, path.name, report, options.sua, write)
+            _repair(data, path.name, report, options.sua)
     if options.json:
         print(json.dumps(told, ensure_ascii=False, indent=2))
     return code
@@ -90,7 +72,7 @@ def _line(finding: Finding) -> str:
     return f"[{SEVERITIES[rule.severity]}] {place}{finding.sentence} ({rule.clause})"
 
 
-def _repair(data: bytes, name: str, report: Report, out: Path, write: Write) -> None:
+def _repair(data: bytes, name: str, report: Report, out: Path) -> None:
     mended = checking.repair_file(data, name, report, now())
     write({out: mended.data})
     print(f"{out}: {len(mended.done)} chỗ đã sửa, dạng theo dõi thay đổi.", file=sys.stderr)

@@ -162,6 +162,13 @@ def read_kinds(folder: Path) -> dict[str, Kind]:
     return {kind.name: kind for kind in sorted(kinds, key=lambda k: (k.order, k.title))}
 
 
+def named(kinds: Mapping[str, Kind], name: str) -> Kind:
+    """The kind of that name. Raises Refused when there is none."""
+    if name not in kinds:
+        raise Refused(Problem("unknown_kind", "KIND", {"name": name, "known": ", ".join(kinds)}))
+    return kinds[name]
+
+
 def read_kind(path: Path) -> Kind:
     """One form file as a `Kind`. Raises KindRefused with every problem and its place."""
     try:

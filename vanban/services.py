@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from vanban.auditing import Auditing
 from vanban.batches import Batches
@@ -16,18 +16,17 @@ from vanban.book import Book
 from vanban.bridge import Bridge
 from vanban.checks import Checks
 from vanban.copies import OfficeCopies
+from vanban.data import open_data
 from vanban.drafts import Drafts
 from vanban.issuing import Issuing
 from vanban.keyring import Keyring
 from vanban.managing import Managing
-from vanban.register import Register, sqlite_address
+from vanban.register import Register
 from vanban.service import Service, open_service
-from vanban.settings import Settings, data_dir_used, secret_key
+from vanban.settings import Settings, secret_key
 from vanban.signatures import Signatures
 from vanban.store import Store
-
-DATABASE_FILE = "vanban.db"
-FILES_FOLDER = "files"
+from vanban.vietnamese.days import now
 
 
 @dataclass(frozen=True)
@@ -50,32 +49,6 @@ class Services:
     register: Register
     store: Store
     clock: Callable[[], datetime]
-
-
-def now() -> datetime:
-    """The present, in UTC."""
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True)
-class Data:
-    """Where everything is kept, opened."""
-
-    register: Register
-    store: Store
-
-
-def places(settings: Settings) -> tuple[str, Store]:
-    """The address of the database, and the files. Raises Refused when data_dir is no such place."""
-    address = settings.database or sqlite_address(settings.data_dir / DATABASE_FILE)
-    with data_dir_used(settings):
-        return address, Store(settings.data_dir / FILES_FOLDER)
-
-
-def open_data(settings: Settings, clock: Callable[[], datetime] = now) -> Data:
-    """Open the database and the files. Raises Refused when they cannot be used."""
-    address, store = places(settings)
-    return Data(Register(address, clock), store)
 
 
 def open_services(settings: Settings, clock: Callable[[], datetime] = now) -> Services:

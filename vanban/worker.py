@@ -25,6 +25,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from vanban import listing
+from vanban.data import open_data
 from vanban.drafts import content_of
 from vanban.life import ONE_FOR_ALL
 from vanban.problems import Fault, Problem, Refused
@@ -32,7 +33,6 @@ from vanban.register import Claim, FileRecord, Made, NotMade, Register, Unavaila
 from vanban.register.claims import CRASH, LEASE, Again, Claims
 from vanban.register.unavailable import FULL as DATABASE_FULL
 from vanban.service import Produced, Service, open_service
-from vanban.services import open_data
 from vanban.settings import PREFIX, Settings
 from vanban.store import FULL, DiskFault, Store, download_name
 

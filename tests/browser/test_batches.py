@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import house as clerk
 from tests.browser.house import House
 from tests.browser.test_every_page import hold_to_the_rules, look
-from vanban.services import now
+from vanban.vietnamese.days import now
 from vanban.worker import Crew
 
 ROWS = 300

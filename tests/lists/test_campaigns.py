@@ -15,7 +15,7 @@ import pytest
 
 from scripts import award_lists
 from tests.lists.people import AWARD, TODAY
-from vanban import cli_batch
+from vanban import cli_list
 from vanban.agency import from_data
 from vanban.cli import main
 from vanban.kinds import FORMS_DIR, read_kinds
@@ -167,13 +167,13 @@ def test_one_decision_for_the_whole_list(name: str, tmp_path: Path) -> None:
 
 def only(monkeypatch: pytest.MonkeyPatch, rows: slice) -> None:
     """Let the command see only these rows of a list."""
-    real = cli_batch._wanted
+    real = cli_list._listing
 
     def some(*given: Any) -> Any:
-        wanted = real(*given)
-        return replace(wanted, listing=replace(wanted.listing, rows=wanted.listing.rows[rows]))
+        listing = real(*given)
+        return replace(listing, rows=listing.rows[rows])
 
-    monkeypatch.setattr(cli_batch, "_wanted", some)
+    monkeypatch.setattr(cli_list, "_listing", some)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -19,8 +19,9 @@ from docx.shared import Mm
 from tests.web.conftest import Clock, Visitor
 from tests.web.paper import press
 from vanban.backup import back_up, put_back
+from vanban.data import open_data, places
 from vanban.register import User, tables
-from vanban.services import Services, open_data, places
+from vanban.services import Services
 from vanban.settings import Settings
 from vanban.vietnamese.days import local_day
 from vanban.web import check_view

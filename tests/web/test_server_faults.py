@@ -18,8 +18,9 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.web.conftest import PASSWORD, SO_NOI_VU
+from vanban.data import DATABASE_FILE
 from vanban.life import FIRST_ROLES
-from vanban.services import DATABASE_FILE, open_services
+from vanban.services import open_services
 from vanban.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent

@@ -16,8 +16,9 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from vanban import settings as configuration
-from vanban.services import Services, now, open_services
+from vanban.services import Services, open_services
 from vanban.settings import Settings
+from vanban.vietnamese.days import now
 from vanban.web import (
     access,
     accounts,
