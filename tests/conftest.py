@@ -127,7 +127,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sqlite: about SQLite itself, not run on PostgreSQL")
-    config.addinivalue_line("markers", "page: about a page in a browser, not run on PostgreSQL")
+    config.addinivalue_line(
+        "markers", "asked_elsewhere: asks of PostgreSQL what others ask, not run there"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -138,7 +140,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     wanted, others = [], []
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
-        elsewhere = any(item.get_closest_marker(name) for name in ("sqlite", "page"))
+        elsewhere = any(item.get_closest_marker(name) for name in ("sqlite", "asked_elsewhere"))
         (wanted if names & _HAVE_DATABASE and not elsewhere else others).append(item)
     items[:] = wanted
     config.hook.pytest_deselected(items=others)

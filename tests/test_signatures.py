@@ -225,6 +225,7 @@ BAD: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 }
 
 
+@pytest.mark.asked_elsewhere
 @pytest.mark.parametrize("case", BAD)
 def test_a_bad_file_changes_nothing(services: Services, lan: User, case: str) -> None:
     spoil, says = BAD[case]
@@ -402,6 +403,7 @@ def test_a_paper_that_goes_back_keeps_its_signed_file(services: Services, lan: U
 # -- who may ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.asked_elsewhere
 @pytest.mark.parametrize("role", sorted(ROLES))
 def test_who_may_bring_which_signature(services: Services, lan: User, role: str) -> None:
     person = replace(lan, roles=frozenset({role}))

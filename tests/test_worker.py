@@ -238,7 +238,7 @@ def test_a_kill_from_outside_is_no_crash(code: signal.Signals, strikes: int) -> 
     assert (1 if killed else CRASH) == strikes
 
 
-def test_no_worker_takes_the_time_of_those_who_type(data_dir: Path) -> None:
+def test_no_worker_takes_the_time_of_those_who_type() -> None:
     found = subprocess.run(
         [sys.executable, "-c", "import os, vanban.worker as w; w._give_way(); print(os.nice(0))"],
         capture_output=True,

@@ -17,7 +17,7 @@ from tests.browser.house import House
 from tests.browser.test_every_page import WIDTHS, hold_light_and_dark
 from vanban.register import Register
 
-pytestmark = pytest.mark.page
+pytestmark = pytest.mark.asked_elsewhere
 _TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 
 

@@ -13,7 +13,7 @@ from tests.browser import house as clerk
 from tests.browser.house import House
 from vanban.kinds import Kind
 
-pytestmark = pytest.mark.page
+pytestmark = pytest.mark.asked_elsewhere
 PASTE = """(element, [text, html]) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);

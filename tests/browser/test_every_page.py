@@ -14,7 +14,7 @@ from tests.browser.house import House
 from vanban.kinds import Kind
 from vanban.vietnamese.days import local_day
 
-pytestmark = pytest.mark.page
+pytestmark = pytest.mark.asked_elsewhere
 WIDTHS = [pytest.param(1366, id="wide"), pytest.param(360, id="narrow")]
 
 

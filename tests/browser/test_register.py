@@ -14,6 +14,8 @@ from tests.web.test_register_page import cancel, write_line
 from vanban.register import User
 from vanban.services import Services
 
+pytestmark = pytest.mark.asked_elsewhere
+
 NGAY = date(2026, 11, 18)
 
 

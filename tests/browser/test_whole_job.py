@@ -14,6 +14,8 @@ from tests.browser.house import House
 from vanban.kinds import Kind
 from vanban.pdf import pages
 
+pytestmark = pytest.mark.asked_elsewhere
+
 # Between them the two on a telephone have rows, tables, people, choices and ticks to fill in.
 TYPED = (
     pytest.param("ke_hoach", 1366),

@@ -14,6 +14,7 @@ from tests.browser.test_every_page import hold_to_the_rules, look
 from tests.browser.test_whole_job import pdf_text, read
 from vanban.kinds import Kind
 
+pytestmark = pytest.mark.asked_elsewhere
 PEOPLE = {
     "soanthao": ("Đỗ Minh Khoa", "soan_thao"),
     "lanhdao": ("Lê Hoàng Minh", "lanh_dao"),
@@ -122,7 +123,6 @@ def give_number(registrar: Page, office: House, address: str, locked: bytes) -> 
     assert entry.trich_yeu == "Về việc tặng Giấy khen của Giám đốc Sở"
 
 
-@pytest.mark.usefixtures("data_dir")  # on PostgreSQL as well: the one that does every step
 def test_a_decision_from_its_first_word_to_the_paper_that_replaces_it(
     office: House, enter: Callable[[str], Page], decision: Kind
 ) -> None:

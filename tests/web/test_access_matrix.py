@@ -215,6 +215,7 @@ def test_the_matrix_in_the_documents_is_that_of_the_routes(
 # -- every route, every person ---------------------------------------------------------------------
 
 
+@pytest.mark.asked_elsewhere
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_those_who_may_not_are_refused_and_nothing_changes(world: World, name: str) -> None:
     user = world.people[name]

@@ -82,6 +82,7 @@ def test_a_faulty_file_is_shown_with_its_marks(clerk: Visitor, faulty: bytes) ->
     assert NAME in clerk.get(HERE).text
 
 
+@pytest.mark.asked_elsewhere
 def test_a_right_file_hears_a_good_word(clerk: Visitor, right: bytes) -> None:
     page = clerk.get(bring(clerk, right)).text
     assert "Không thấy chỗ nào sai thể thức." in page
@@ -90,6 +91,7 @@ def test_a_right_file_hears_a_good_word(clerk: Visitor, right: bytes) -> None:
     assert "Tải tệp đã sửa giúp" not in page
 
 
+@pytest.mark.asked_elsewhere
 def test_the_repaired_file_has_tracked_changes(
     clerk: Visitor, faulty: bytes, services: Services, user: User
 ) -> None:
@@ -104,11 +106,13 @@ def test_the_repaired_file_has_tracked_changes(
     assert {"kiem_tra", "sua_giup"} <= set(acts)
 
 
+@pytest.mark.asked_elsewhere
 def test_nothing_is_repaired_where_nothing_can_be(clerk: Visitor, right: bytes) -> None:
     address = bring(clerk, right)
     assert "sửa giúp được an toàn" in clerk.post(f"{address}/sua", status=422).text
 
 
+@pytest.mark.asked_elsewhere
 def test_a_pdf_is_checked_and_not_repaired(
     clerk: Visitor, services: Services, user: User, complete: int, right: bytes
 ) -> None:
@@ -122,6 +126,7 @@ def test_a_pdf_is_checked_and_not_repaired(
     assert "đây là tệp PDF" in clerk.post(f"{address}/sua", status=422).text
 
 
+@pytest.mark.asked_elsewhere
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [

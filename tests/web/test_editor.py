@@ -12,6 +12,8 @@ from tests.web.conftest import Visitor
 from vanban.register import User
 from vanban.web import fields
 
+pytestmark = pytest.mark.asked_elsewhere
+
 KINDS = ("ke_hoach", "quyet_dinh_khen_thuong", "bao_cao_so_ket", "giay_khen")
 PNG = b"\x89PNG\r\n\x1a\n"
 

@@ -60,6 +60,7 @@ def check(answer: object) -> None:
         assert "Domain" not in cookie
 
 
+@pytest.mark.asked_elsewhere
 @pytest.mark.parametrize("name", ["van_thu", "quan_tri", None])
 def test_every_answer_has_its_headers(world: World, name: str | None) -> None:
     for rule, method, address in world.addresses():
@@ -89,6 +90,7 @@ def browser_of(world: World, user: User | None) -> FlaskClient:
     return browser
 
 
+@pytest.mark.asked_elsewhere
 @pytest.mark.parametrize("token", [{}, {"csrf_token": "x"}], ids=["none", "forged"])
 def test_every_form_needs_its_token(world: World, token: dict[str, str]) -> None:
     before, seen = world.dump(), 0
@@ -109,6 +111,7 @@ def test_every_form_needs_its_token(world: World, token: dict[str, str]) -> None
     assert world.dump() == before
 
 
+@pytest.mark.asked_elsewhere
 def test_no_other_method_is_answered(world: World) -> None:
     for rule, _, address in world.addresses():
         for method in {"PUT", "DELETE", "PATCH", "TRACE", "GET", "POST"} - (rule.methods or set()):
@@ -129,6 +132,7 @@ MISSHAPEN = [
 ]
 
 
+@pytest.mark.asked_elsewhere
 @pytest.mark.parametrize(("kind", "body"), MISSHAPEN)
 def test_misshapen_requests_are_refused_and_change_nothing(
     world: World, kind: str, body: bytes

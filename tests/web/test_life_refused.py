@@ -12,6 +12,8 @@ from tests.web.paper import everything, form_of, number, press
 from vanban.register import User
 from vanban.services import Services
 
+pytestmark = pytest.mark.asked_elsewhere
+
 # -- what is refused -------------------------------------------------------------------------------
 
 STEPS = ("trinh-ky", "rut-lai", "tra-lai", "da-ky", "bo-ky", "cap-so", "huy", "thay-the")

@@ -27,6 +27,8 @@ from tests.web.openid_house import (
 )
 from vanban.web import provider
 
+pytestmark = pytest.mark.asked_elsewhere
+
 
 class Liar:
     """A provider whose every answer a test may bend: no real one does that on demand."""

@@ -311,6 +311,7 @@ def print_volume(clerk: Visitor, form: str, number: int = 1, status: int = 200) 
     return clerk.post(f"{ADDRESS}/in", sent, status=status)
 
 
+@pytest.mark.asked_elsewhere
 def test_the_pdf_holds_every_line_under_the_heads_of_every_page(
     clerk: Visitor, services: Services, user: User, give: Give
 ) -> None:
@@ -384,6 +385,7 @@ def test_a_year_is_printed_volume_by_volume(
     print_volume(clerk, "docx", 0, status=404)
 
 
+@pytest.mark.asked_elsewhere
 def test_one_volume_is_printed_at_a_time(clerk: Visitor, give: Give) -> None:
     give("Việc")
     with apart._one_at_a_time:
@@ -406,6 +408,7 @@ def test_a_print_that_fails_is_told(
     assert not apart._one_at_a_time.locked()
 
 
+@pytest.mark.asked_elsewhere
 def test_others_work_on_while_a_volume_is_printed(clerk: Visitor, give: Give) -> None:
     give("Việc")
     done = threading.Event()
@@ -429,6 +432,14 @@ def test_others_work_on_while_a_volume_is_printed(clerk: Visitor, give: Give) ->
 
 
 # -- export ----------------------------------------------------------------------------------------
+
+
+def test_the_workbook_holds_what_was_searched_for(clerk: Visitor, give: Give) -> None:
+    give("Trồng cây")
+    give("Việc khác")
+    answer = clerk.post(f"{ADDRESS}/xuat", {"nam": "2026", "tim": "trong cay"}, status=200)
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+    assert [row[0].value for row in sheet.iter_rows(min_row=6)] == ["01/KH-SNV"]
 
 
 def test_the_workbook_holds_what_the_filters_show(

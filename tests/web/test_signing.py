@@ -20,7 +20,7 @@ from vanban.life import LEADER, OFFICE
 from vanban.register import User
 from vanban.services import Services
 
-pytestmark = pytest.mark.usefixtures("wall_clock")
+pytestmark = [pytest.mark.usefixtures("wall_clock"), pytest.mark.asked_elsewhere]
 
 WORD = "Hợp lệ"
 

@@ -20,7 +20,7 @@ from vanban.problems import Refused
 from vanban.register import User
 from vanban.services import Services
 
-pytestmark = pytest.mark.usefixtures("wall_clock")
+pytestmark = [pytest.mark.usefixtures("wall_clock"), pytest.mark.asked_elsewhere]
 
 paper = signed_paper  # the fixture, for the tests below
 PAGE = "/sao-dien-tu"

@@ -331,6 +331,7 @@ WRONG: dict[str, Callable[[bytes, bytes], bytes]] = {
 }
 
 
+@pytest.mark.asked_elsewhere
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
 def test_a_wrong_file_changes_nothing(
     office: Office, paper: int, program: Program, wrong: Callable[[bytes, bytes], bytes]
