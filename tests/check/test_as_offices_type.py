@@ -178,6 +178,20 @@ def test_an_office_that_issues_in_person_has_one_name_of_two_lines() -> None:
     assert made.text(Part.CO_QUAN) == "CHỦ TỊCH\nUBND TỈNH HÀ GIANG"
 
 
+def test_a_line_that_begins_with_and_is_no_name() -> None:
+    hand = Hand().beside(
+        [
+            plain("UBND TỈNH HÀ GIANG", 13),
+            plain("SỞ NÔNG NGHIỆP", 13),
+            bold("VÀ MÔI TRƯỜNG", 13),
+            plain("Số: 8/TB-SNNMT", 13),
+        ],
+        [bold("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13), bold("Độc lập - Tự do - Hạnh phúc")],
+    )
+    foot_in_a_row(titled(hand))
+    assert find(hand.laid()).text(Part.CO_QUAN) == "SỞ NÔNG NGHIỆP\nVÀ MÔI TRƯỜNG"
+
+
 def test_blanks_typed_twice_hide_no_part() -> None:
     hand = Hand()
     letterhead(hand)

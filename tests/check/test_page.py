@@ -46,6 +46,17 @@ def paged(*numbered: Sheet) -> Found:
     return replace(made, laid=replace(made.laid, sheets=numbered))
 
 
+def spilt(lines: int, source: str = "docx") -> Found:
+    """A paper without numbers, with so many lines on its second page."""
+    over = {
+        str(nth): at(Part.NOI_DUNG, PROSE, font(14), (PAGE_MIDDLE, 30 + 7 * nth, 160), page=1)
+        for nth in range(lines)
+    }
+    name = at(Part.HO_TEN, "Lê Văn An", font(14), (150, 120, 40), page=1)
+    made = paper({**head(), **over, "tên": name}, source=source, sheets=2)
+    return replace(made, laid=replace(made.laid, sheets=(BARE, BARE)))
+
+
 def number(
     text: str = "2", *, middle: float = 110, base: float = 14, page: int = 1, **look: Any
 ) -> Sheet:
@@ -92,7 +103,7 @@ WRONG: dict[str, list[Callable[[], Found]]] = {
         lambda: said("đoạn này màu xanh", colour="#1f497d"),
         lambda: said("đoạn này màu xám", colour="#808080"),
     ],
-    "so_trang_co": [lambda: paged(BARE, BARE), lambda: paged(BARE, number(), BARE)],
+    "so_trang_co": [lambda: spilt(4), lambda: paged(BARE, number(), BARE)],
     "so_trang_dau": [lambda: paged(number("1", page=0), number())],
     "so_trang_chu_so": [
         lambda: paged(BARE, number("- 2 -")),
@@ -186,6 +197,11 @@ def test_a_number_that_nobody_claims_leaves_the_rule_open() -> None:
     made = paper({**head(), "số": lone}, sheets=2)
     made = replace(made, laid=replace(made.laid, sheets=(BARE, BARE)))
     assert outcome(made, "so_trang_co") is Outcome.KHONG_DANH_GIA_DUOC
+
+
+def test_a_few_lines_of_a_second_page_may_have_room_on_the_first() -> None:
+    assert outcome(spilt(3), "so_trang_co") is Outcome.KHONG_DANH_GIA_DUOC
+    assert outcome(spilt(3, source="pdf"), "so_trang_co") is Outcome.KHONG_DAT
 
 
 def test_a_pdf_of_few_lines_does_not_tell_its_margins() -> None:

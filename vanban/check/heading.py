@@ -330,8 +330,9 @@ def _goes_on(seg: Seg, before: Seg) -> bool:
     on = words.goes_on(seg, before)
     if seg.bold == before.bold:
         return on
-    # Of another weight: another name, unless its words cannot stand alone.
-    return on and not words.begins_agency(seg) and before.compact in words.UNFINISHED
+    # Of another weight: another name, unless its words, or those before, cannot stand alone.
+    open_end = before.compact in words.UNFINISHED or seg.bare.startswith(("va ", "cua "))
+    return on and not words.begins_agency(seg) and open_end
 
 
 def _stamp(seg: Seg) -> Part | None:

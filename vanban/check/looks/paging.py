@@ -9,13 +9,15 @@ from typing import Final
 from vanban.check import letters
 from vanban.check.engine import Hit, Look, NotApplicable, Unknown
 from vanban.check.faults import readable
-from vanban.check.parts import Found
+from vanban.check.parts import Found, Part
 from vanban.check.standing import page_middles
 from vanban.decree30 import CO_SO_TRANG, MARGIN_TOP_MM
-from vanban.laid import MM, Line, Sheet
+from vanban.laid import MM, Holder, Line, Sheet
 
 _ABOUT_MM: Final = 8.0  # numbers are centred in frames and tabs of their own
 _DOWN_MM: Final = 2.0
+_FEW: Final = 3  # lines of text that another program may have room for
+_FOOT: Final = (Part.NOI_NHAN, Part.NOI_NHAN_DS, Part.QUYEN_HAN, Part.HO_TEN, Part.CHUC_VU_KHAC)
 
 
 def _after_first(found: Found) -> list[tuple[int, Sheet]]:
@@ -42,13 +44,29 @@ def _on(found: Found, page: int) -> Iterator[Line]:
 
 
 def so_trang_co(found: Found) -> Iterator[Hit]:
-    """Every page but the first shows its number; a page that lies may do so at its short side."""
+    """Every page but the first shows its number; a page that lies may do so at its short side.
+
+    Another program may have room on the first page for the few lines of a second.
+    """
     pages = _after_first(found)
     bare = [p for p, sheet in pages if sheet.number is None and sheet.height > sheet.width]
+    if bare and len(pages) == 1 and found.laid.source == "docx" and _spilt(found, bare[0]):
+        raise Unknown("Trang thứ hai chỉ có vài dòng; phần mềm khác có thể in vừa một trang.")
     if bare and any(line.text.strip() == str(bare[0] + 1) for line in _on(found, bare[0])):
         raise Unknown("Có một dòng chỉ ghi số nhưng không chắc là số trang.")
     if bare:
         yield Hit(f"trang {bare[0] + 1} không có số trang", "có số trang từ trang thứ hai")
+
+
+def _spilt(found: Found, page: int) -> bool:
+    """Whether a page holds no more than what a first page may have had no room for."""
+    text = sum(
+        line.box.page == page and bool(line.text.strip())
+        for piece in found.laid.pieces
+        if piece.holder in (Holder.BODY, Holder.CELL) and found.of.get(piece.number) not in _FOOT
+        for line in piece.lines
+    )
+    return text <= _FEW
 
 
 def so_trang_dau(found: Found) -> Iterator[Hit]:
