@@ -71,6 +71,7 @@ RIGHT: dict[str, Callable[[], Found]] = {
     "a name": lambda: signed("Nguyễn Văn An"),
     "a name in capitals": lambda: signed("NGUYỄN VĂN AN"),
     "room for a name": lambda: signed("Họ và tên"),
+    "dots to fill in": lambda: paper("Kết thúc vào ngày …. tháng ….", "năm …."),
     "a list and an address": lambda: paper("Gồm:", "các đơn vị sau;", "e-mail: a@b.vn"),
 }
 

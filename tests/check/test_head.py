@@ -27,7 +27,7 @@ from tests.check.whole_paper import (
 from vanban.check.engine import Outcome
 from vanban.check.parts import Found, Part
 from vanban.decree30 import QUOC_HIEU, TIEU_NGU
-from vanban.laid import Box, Line, Stroke
+from vanban.laid import Box, Line, Sheet, Stroke
 from vanban.problems import Problem
 from vanban.repairs import Letters, Look, RuleLine, Setting
 from vanban.resolved import Align, Shape
@@ -333,6 +333,13 @@ def test_a_name_of_two_lines_has_a_line_that_fits_one_of_them() -> None:
     rest = {name: value for name, value in parts.items() if name != "co_quan"}
     made = {**rest, "co_quan": (part, upper), "co_quan_2": second}
     assert wrong(paper(made, below={**BELOW, Part.CO_QUAN: rule(20, LEFT_MIDDLE, 36)})) == []
+
+
+def test_on_a_page_that_lies_nobody_knows_how_far_the_head_goes() -> None:
+    made = paper(head())
+    lying = replace(made, laid=replace(made.laid, sheets=(Sheet(297.0, 210.0),)))
+    assert outcome(made, "quoc_hieu_vi_tri") is Outcome.DAT
+    assert outcome(lying, "quoc_hieu_vi_tri") is Outcome.KHONG_DANH_GIA_DUOC
 
 
 def test_without_a_place_nothing_is_said_of_places() -> None:

@@ -21,7 +21,7 @@ from tests.check.whole_paper import (
     wrong,
 )
 from vanban.check.engine import Outcome
-from vanban.check.parts import Found, Part
+from vanban.check.parts import Family, Found, Part
 from vanban.laid import At, Box, Holder, Line, Sheet
 from vanban.repairs import Look, Margins
 
@@ -83,6 +83,18 @@ def printed(left: float = 30, right: float = 20, top: float = 21, bottom: float 
         for p, s in made.strokes.items()
     }
     return replace(made, strokes=moved)
+
+
+def attached(*pages: Sheet) -> Found:
+    return replace(paged(*pages), family=Family.PHU_LUC)
+
+
+def below_a_signature() -> Found:
+    """A PDF whose heading stands 35 mm down, because something stands above it."""
+    made = printed(top=35)
+    shown = at(Part.SAO_DIEN_TU, "Số: 12; 05/03/2026", font(10), (160, 26, 60))[1]
+    pieces = (*made.laid.pieces, replace(shown, number=len(made.laid.pieces)))
+    return replace(made, laid=replace(made.laid, pieces=pieces))
 
 
 WRONG: dict[str, list[Callable[[], Found]]] = {
@@ -147,6 +159,9 @@ RIGHT: dict[str, Callable[[], Found]] = {
     ),
     "a table on a lying page": wide_with_table,
     "numbers from page 2": lambda: paged(BARE, number(), number("3", page=2)),
+    "a phụ lục on pages that lie": lambda: attached(BARE, replace(BARE, width=297, height=210)),
+    "a phụ lục on A3": lambda: attached(replace(BARE, width=420, height=297)),
+    "what a signature shows above the heading": below_a_signature,
     "13 pt": lambda: paged(BARE, number(size=13.0)),
     "in the middle of the paper": lambda: paged(BARE, number(middle=105)),
     "one page": lambda: paged(BARE),

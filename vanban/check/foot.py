@@ -14,7 +14,7 @@ from typing import Final
 from vanban.check import words
 from vanban.check.bits import Marks, Seg
 from vanban.check.parts import Part
-from vanban.laid import At, Holder
+from vanban.laid import At, Box, Holder
 
 _GAP: Final = re.compile(r"\t+|\s{4,}")
 # Room for a signature between chức vụ and name, and what of empty lines makes it.
@@ -169,7 +169,7 @@ def _signed_above(segs: Sequence[Seg], begin: int, known: int, marks: Marks) -> 
     first = known
     for at in range(known - 1, max(begin, known - _BACK) - 1, -1):
         seg = segs[at]
-        stands = seg.right if seg.right is not None else None
+        stands = seg.right or _level_with_right(segs, at, known)
         if not stands or not _of_signature(seg):
             break
         first = at
@@ -177,8 +177,20 @@ def _signed_above(segs: Sequence[Seg], begin: int, known: int, marks: Marks) -> 
         first += 1
     other = _beside(segs, begin, first) if first < known else first
     _sign(segs[other:first], marks)
-    _sign(segs[first:known], marks)
+    for side in (False, True):
+        _sign([seg for seg in segs[first:known] if bool(seg.right) is side], marks)
     return other
+
+
+def _level_with_right(segs: Sequence[Seg], at: int, known: int) -> bool:
+    """Whether a line of another signature stands right of this one, told in rows as in a PDF."""
+    home = segs[at].box
+    after = [seg for seg in segs[at + 1 : min(at + 3, known)] if seg.right and _of_signature(seg)]
+    return home is not None and any(seg.box is not None and _level(seg.box, home) for seg in after)
+
+
+def _level(box: Box, home: Box) -> bool:
+    return box.page == home.page and box.top < home.bottom and home.top < box.bottom
 
 
 def _of_signature(seg: Seg) -> bool:

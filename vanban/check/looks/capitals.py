@@ -106,6 +106,7 @@ _TABLE: Final[Mapping[str, Sequence[tuple[str, Right]]]] = {
     # II.1.a
     "hoa_ten_nguoi": ((r"\b(?:Ông|Bà) (?P<w>\w+ (?:thị|văn) \w+)", _each),),
 }
+_OPEN: Final = re.compile(r"[….]\s?\.$")  # dots to write on, which end no sentence
 _PATTERNS: Final = {
     rule: [(re.compile(pattern), right) for pattern, right in table]
     for rule, table in _TABLE.items()
@@ -171,7 +172,7 @@ def hoa_dau_doan(found: Found) -> Iterator[Hit]:
             left -= 1
             start = item.bit.start + item.bit.text.index(text[0])
             yield _hit(item.bit.piece, start, text.split()[0], _first(text.split()[0]))
-        ended = text.endswith((".", "!", "?"))
+        ended = text.endswith((".", "!", "?")) and not _OPEN.search(text)
 
 
 LOOKS: Final[Mapping[str, Look]] = {

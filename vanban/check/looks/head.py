@@ -105,6 +105,8 @@ def quoc_hieu_vi_tri(found: Found) -> Iterator[Hit]:
     if first.box.page:
         raise Unknown("Quốc hiệu không nằm ở trang đầu; trang đầu có thể là bìa.")
     paper = found.laid.sheets[0]
+    if paper.width > paper.height:
+        raise Unknown("Trang đầu nằm ngang nên không chắc phần đầu rộng đến đâu.")
     if first.box.middle <= paper.width / 2 + 1:
         yield Hit("ở bên trái hoặc giữa trang", "ở bên phải", **at(bit))
     elif first.box.top > paper.height / 3:
