@@ -89,9 +89,24 @@ def test_what_stands_above_may_be_a_letterhead_a_name_or_a_signature() -> None:
     assert found.text(Part.PHU_LUC) == "Phụ lục II"
     name = Hand().beside(NAMES, [])
     assert find(listed(name.say(*title)).laid()).family is Family.PHU_LUC
-    signed = Hand().boxed(120, 12, 75, plain(SHOWN, 10))
-    found = find(listed(signed.say(*title)).laid())
-    assert (found.family, Part.SO_KY_HIEU in found.parts) == (Family.PHU_LUC, False)
+    for shown in (SHOWN, "Số: …5…; ngày/tháng/năm; giờ: phút: giây"):
+        signed = Hand().boxed(120, 12, 75, plain(shown, 10))
+        found = find(listed(signed.say(*title)).laid())
+        assert (found.family, Part.SO_KY_HIEU in found.parts) == (Family.PHU_LUC, False)
+
+
+@pytest.mark.parametrize("source", ["docx", "pdf"])
+def test_the_date_of_a_note_that_was_broken_is_none_of_the_letterhead(source: str) -> None:
+    hand = with_letterhead()
+    hand.source = source
+    hand.say(bold("Phụ lục I"), bold("DANH SÁCH"), italic("(Kèm theo Quyết định số 12/QĐ-SNV"))
+    hand.say(italic("Hà Giang, ngày 05 tháng 3 năm 2026"), italic("của Sở Nội vụ)"))
+    found = find(listed(hand).laid())
+    assert (found.family, Part.DIA_DANH in found.parts) == (Family.PHU_LUC, False)
+    first = "(Kèm theo Quyết định ngày 05 tháng 3 năm 2026"
+    hand = with_letterhead().say(bold("Phụ lục I"), bold("DANH SÁCH"), italic(first))
+    found = find(listed(hand.say(italic("của Sở Nội vụ)"))).laid())
+    assert found.text(Part.KEM_THEO) == f"{first}\ncủa Sở Nội vụ)"
 
 
 def test_pages_that_lie_and_a_wide_one_are_right() -> None:
@@ -248,8 +263,9 @@ def test_a_digital_copy_is_told_by_what_its_signature_shows(stamp: str) -> None:
     assert not check(found, LOOKS, rule_set(), DAY).findings
 
 
-def test_an_address_behind_the_foot_makes_no_copy() -> None:
+def test_a_receipt_behind_the_foot_is_no_copy() -> None:
     hand = head(Hand()).say(bold("THÔNG BÁO")).say(BODY)
     foot_in_a_row(hand)
-    hand.say(plain("………………………"), plain("Số: 12, đường Trần Phú"), plain("ngày … tháng … năm …"))
+    dated = plain("ngày … tháng … năm …")
+    hand.beside([plain("Người nhận"), plain("(Ký tên)")], [plain("………………"), dated])
     assert find(hand.laid()).family is Family.HANH_CHINH

@@ -69,7 +69,7 @@ def _is_text(segs: Sequence[Seg], at: int, named: bool) -> bool:
     if words.appendix(segs[at]):
         return True
     own = named or loai.beginning(segs[at]) is None
-    return own and attached.noted(segs, at) and not words.form(segs[at])
+    return own and attached.noted(segs, at)
 
 
 def _note(segs: Sequence[Seg], at: int) -> bool:
