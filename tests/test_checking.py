@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from datetime import date
 from functools import cache
@@ -14,11 +13,11 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
+from tests.campaigns import EXAMPLES, name_of, produced
 from tests.docx.packed import A4, MARGINS, p, packed, r, section
 from tests.pdf.made import made
 from tests.pdf.test_drawings import anchored, shape
 from vanban import laid
-from vanban.agency import from_data
 from vanban.checking import check_file, read_laid
 from vanban.checking import read as read_file
 from vanban.decree30 import QUOC_HIEU, TIEU_NGU
@@ -27,18 +26,13 @@ from vanban.laid import Holder, Laid, Piece
 from vanban.pdf.pages import page_count
 from vanban.problems import Refused
 from vanban.resolved import Align, Font
-from vanban.service import open_service
 
-EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*/*.json"))
 TODAY = date(2026, 11, 22)
 
 
 @cache
-def word(path: Path) -> bytes:
-    raw = json.loads(path.read_text(encoding="utf-8"))
-    office = from_data(raw.pop("co_quan"))
-    raw.pop("mo_ta")
-    return open_service().produce(path.stem, raw, office, TODAY).docx
+def read_paper(path: Path) -> Laid:
+    return read_laid(produced(path).docx, path.name)
 
 
 def solid(text: str) -> str:
@@ -53,10 +47,9 @@ def piece(document: Laid, text: str) -> Piece:
     return next(each for each in document.pieces if text in each.text)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize("path", EXAMPLES, ids=name_of)
 def test_every_paper_of_the_campaigns_lies_on_its_pages(path: Path) -> None:
-    data = word(path)
-    document = read_laid(data, path.name)
+    data, document = produced(path).docx, read_paper(path)
     assert document.source == "docx"
     assert all(
         (round(s.width), round(s.height)) in ((210, 297), (297, 210)) for s in document.sheets
@@ -74,9 +67,9 @@ def test_every_paper_of_the_campaigns_lies_on_its_pages(path: Path) -> None:
             assert solid("".join(t.text or "" for t in texts)) in solid(each.text)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize("path", EXAMPLES, ids=name_of)
 def test_the_line_below_tieu_ngu_is_as_long_as_it(path: Path) -> None:
-    document = read_laid(word(path), path.name)
+    document = read_paper(path)
     box = piece(document, TIEU_NGU).box
     assert box is not None
     (line,) = [

@@ -1,26 +1,14 @@
 """Every paper of the campaigns is made: the Word file opens, and the PDF holds the same words."""
 
 import io
-import json
 import re
 from collections import Counter
-from datetime import date
-from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 
-from vanban import agency
-from vanban.service import open_service
-
-EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*/*.json"))
-TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture(scope="module")
-def service():
-    return open_service()
+from tests.campaigns import EXAMPLES, name_of, produced, service
 
 
 def words(text):
@@ -40,14 +28,11 @@ def repeated_words(document):
     return set(" ".join(text for head in heads for text in paragraphs(head)).split())
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: f"{p.parent.name}-{p.stem}")
-def test_the_paper_is_made_and_its_pdf_holds_the_words_of_its_word_file(service, path):
-    raw = json.loads(path.read_text(encoding="utf-8"))
-    office = agency.from_data(raw.pop("co_quan"))
-    raw.pop("mo_ta")
-    made = service.produce(path.stem, raw, office, TODAY)
+@pytest.mark.parametrize("path", EXAMPLES, ids=name_of)
+def test_the_paper_is_made_and_its_pdf_holds_the_words_of_its_word_file(path):
+    made = produced(path)
     document = docx.Document(io.BytesIO(made.docx))
-    pages = [service.page_text(made.pdf, i) for i in range(service.page_count(made.pdf))]
+    pages = [service().page_text(made.pdf, i) for i in range(service().page_count(made.pdf))]
 
     written = words(" ".join(paragraphs(document.element.body)))
     printed = words(" ".join(pages))

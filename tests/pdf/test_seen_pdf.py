@@ -6,10 +6,7 @@ The measure is the Word file that the PDF was made from, which tells what its pa
 from __future__ import annotations
 
 import io
-import json
 from contextlib import suppress
-from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -18,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from tests.campaigns import EXAMPLES, name_of, produced
 from tests.docx.packed import p, packed, r, section
 from tests.pdf.made import made
 from vanban import laid
-from vanban.agency import from_data
 from vanban.checking import read_laid
 from vanban.decree30 import QUOC_HIEU, TIEU_NGU
 from vanban.laid import Box, Holder, Laid, Piece
@@ -29,24 +26,13 @@ from vanban.pdf.letters import family_of
 from vanban.pdf.pages import PdfUnreadable
 from vanban.pdf.seen import PdfTooLong, see
 from vanban.problems import Refused
-from vanban.service import Produced, open_service
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/*.json"))
-TODAY = date(2026, 11, 22)
 _LONG = "Trong thời gian tới, các cơ quan, đơn vị tiếp tục đẩy mạnh phong trào thi đua, "
 _BOTH = '<w:jc w:val="both"/><w:spacing w:after="120"/>'
 _INDENTED = f'{_BOTH}<w:ind w:firstLine="720"/>'
 _14 = (
     '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="28"/></w:rPr></w:rPrDefault></w:docDefaults>'
 )
-
-
-@cache
-def produced(path: Path) -> Produced:
-    raw = json.loads(path.read_text(encoding="utf-8"))
-    office = from_data(raw.pop("co_quan"))
-    raw.pop("mo_ta")
-    return open_service().produce(path.stem, raw, office, TODAY)
 
 
 def solid(text: str) -> str:
@@ -78,7 +64,7 @@ def apart(one: Box | None, other: Box | None) -> float:
     return max(abs(getattr(one, side) - getattr(other, side)) for side in sides)
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize("path", EXAMPLES, ids=name_of)
 def test_a_pdf_tells_what_its_word_file_tells(path: Path) -> None:
     paper = produced(path)
     word, pdf = read_laid(paper.docx, "a.docx"), read_laid(paper.pdf, "a.pdf")
