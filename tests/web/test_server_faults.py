@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -18,6 +19,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.web.conftest import PASSWORD, SO_NOI_VU
+from vanban.cli import main
 from vanban.data import DATABASE_FILE
 from vanban.life import FIRST_ROLES
 from vanban.services import open_services
@@ -35,35 +37,65 @@ def environment(data_dir: Path, **more: str) -> dict[str, str]:
     return {**os.environ, "VANBAN_DATA_DIR": str(data_dir), "VANBAN_PORT": "8000", **more}
 
 
-def refused(env: dict[str, str], before: list[str] | None = None) -> str:
-    """What a server says that does not start."""
-    command = [*(before or []), *SERVE]
+@pytest.fixture
+def refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Callable[..., str]]:
+    """Begins a server that does not start, in this process; what it says."""
+    root = logging.getLogger()
+    kept, level = root.handlers[:], root.level
+
+    def begin(data_dir: Path, **more: str) -> str:
+        for name, value in environment(data_dir, **more).items():
+            monkeypatch.setenv(name, value)
+        code = main(["serve"])
+        done = capsys.readouterr()
+        return sentence(code, done.out, done.err)
+
+    yield begin
+    root.handlers[:] = kept
+    root.setLevel(level)
+
+
+def refused_apart(env: dict[str, str], before: list[str] | None = None) -> str:
+    """The same of a process of its own: one that is other people's, or dies with open sockets."""
     done = subprocess.run(
-        command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False
+        [*(before or []), *SERVE],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert done.stdout == ""
-    assert "Traceback" not in done.stderr
-    sentence: str = done.stderr.strip().splitlines()[-1]
-    assert "Xin" in sentence or "xin" in sentence
-    return sentence
+    return sentence(done.returncode, done.stdout, done.stderr)
 
 
-def test_a_damaged_database(tmp_path: Path) -> None:
+def sentence(code: int, out: str, err: str) -> str:
+    """The one sentence that it ends with, and nothing beside it."""
+    assert code == 1, out + err
+    assert out == ""
+    assert "Traceback" not in err
+    last = err.strip().splitlines()[-1]
+    assert "Xin" in last or "xin" in last
+    return last
+
+
+def test_a_damaged_database(tmp_path: Path, refused: Callable[..., str]) -> None:
     (tmp_path / DATABASE_FILE).write_bytes(b"\xa5" * 20_000)
-    assert "bị hỏng" in refused(environment(tmp_path))
+    assert "bị hỏng" in refused(tmp_path)
 
 
-def test_a_database_server_that_is_not_there(tmp_path: Path) -> None:
+def test_a_database_server_that_is_not_there(tmp_path: Path, refused: Callable[..., str]) -> None:
     nobody = "postgresql://lan:bi-mat@127.0.0.1:1/vanban"
-    said = refused(environment(tmp_path, VANBAN_DATABASE=nobody))
+    said = refused(tmp_path, VANBAN_DATABASE=nobody)
     assert "Không nối được" in said
     assert "bi-mat" not in said
 
 
-def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
+def test_a_file_in_the_place_of_the_folder(tmp_path: Path, refused: Callable[..., str]) -> None:
     (tmp_path / "output").write_text("một tệp", encoding="utf-8")
-    assert "VANBAN_DATA_DIR" in refused(environment(tmp_path / "output"))
+    assert "VANBAN_DATA_DIR" in refused(tmp_path / "output")
 
 
 @pytest.mark.parametrize("made", [False, True])
@@ -72,18 +104,17 @@ def test_a_folder_that_is_not_ours(tmp_path: Path, made: bool) -> None:
     before = LIKE_OTHERS if os.geteuid() == 0 else []
     folder = tmp_path / "output" if made else tmp_path / "output" / "data"
     (tmp_path / "output").mkdir(mode=0o500)
-    said = refused(environment(folder), before)
-    assert "quyền ghi" in said
+    assert "quyền ghi" in refused_apart(environment(folder), before)
 
 
 def test_a_port_that_is_taken(tmp_path: Path) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as other:
         port = str(other.getsockname()[1])
-        assert port in refused(environment(tmp_path, VANBAN_PORT=port))
+        assert port in refused_apart(environment(tmp_path, VANBAN_PORT=port))
 
 
 def test_an_address_that_is_not_this_machine(tmp_path: Path) -> None:
-    assert "VANBAN_HOST" in refused(environment(tmp_path, VANBAN_HOST="192.0.2.1"))
+    assert "VANBAN_HOST" in refused_apart(environment(tmp_path, VANBAN_HOST="192.0.2.1"))
 
 
 # -- a disk that is really full --------------------------------------------------------------------
