@@ -348,6 +348,20 @@ def test_a_can_cu_of_a_pdf_goes_on_to_the_next_line(source: str) -> None:
     assert bool(findings(made, "can_cu_cham_phay")) is (source == "docx")
 
 
+def test_a_hyphen_that_holds_is_a_dash_before_a_receiver() -> None:
+    hand = Hand()
+    letterhead(hand)
+    names = ("Kính gửi:", "- Sở Nội vụ;", "\u2011 Sở Tài chính;", "\u2011 Sở Y tế.")
+    hand.blank().say(*(plain(name, align=Align.LEFT) for name in names))
+    hand.say("Sở thông báo để các cơ quan biết./.")
+    kept = [left("\u2011 Như \u200btrên;"), left("\u2011 Lưu: \u200bVT, VP.")]
+    hand.beside([NOI_NHAN, *kept], [*OFFICE, *ROOM, bold(TEN)])
+    made = find(hand.laid())
+    assert made.text(Part.KINH_GUI) == "\n".join(names)
+    for rule in ("kinh_gui_dau_cau", "noi_nhan_nhu_tren", "noi_nhan_luu", "noi_nhan_gach"):
+        assert findings(made, rule) == []
+
+
 def test_a_receiver_of_a_pdf_goes_on_to_the_next_line() -> None:
     hand = Hand(source="pdf")
     letterhead(hand)

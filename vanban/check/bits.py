@@ -21,6 +21,8 @@ from vanban.typeface import text_width
 
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", re.DOTALL)
 _UNSEEN: Final = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+# What stands for "d", and what Word writes for a hyphen where a line may not, or must, break.
+_ALIKE: Final = {"đ": "d", "ð": "d", "\u2010": "-", "\u2011": "-"}
 _COMPOSED: Final = re.compile(f"[^\u0300-\u036f{''.join(sorted(_UNSEEN))}]*")
 _BLANK: Final = re.compile(r"[^\S\t\n\v\f\r]")
 # Two or three blanks are a slip of the thumb; more of them part what stands beside each other.
@@ -69,7 +71,7 @@ def _single(text: str, index: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
 def _bare(character: str) -> str:
     """One letter without accents, small."""
     base = unicodedata.normalize("NFD", character)[0].lower()[0]
-    return "d" if base in "đð" else base
+    return _ALIKE.get(base, base)
 
 
 def _printed(character: str) -> str | None:

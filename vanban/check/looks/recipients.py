@@ -24,6 +24,7 @@ _LUU: Final = re.compile(r"\s*[-–—−‐‑•*+]?\s*lưu\b", re.IGNORECASE)
 _KEPT: Final = re.compile(r"\W*Lưu\s*:\s*VT\b(?:\s*,\s*\S.*|\s*\(.*|\s*[.…].*|)$", re.DOTALL)
 _ABOVE: Final = re.compile(r"\W*như\s+(?:trên|kính gửi|đề gửi)\b", re.IGNORECASE)
 _ARTICLE: Final = re.compile(r"\W*như\s+điều\b", re.IGNORECASE)
+_UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _LETTERS: Final = frozenset(("Công văn", "Tờ trình", "Báo cáo"))
 _BY_ARTICLE: Final = frozenset(("Quyết định", "Nghị quyết", "Quy chế", "Quy định", ""))
 _ADDRESSED: Final = frozenset(
@@ -54,8 +55,8 @@ class Line:
 
     @property
     def text(self) -> str:
-        """Its words, composed, with single blanks."""
-        joined = " ".join(bit.text for bit in self.bits)
+        """Its words, composed, with single blanks and nothing that nobody sees."""
+        joined = " ".join(bit.text for bit in self.bits).translate(_UNSEEN)
         return " ".join(unicodedata.normalize("NFC", joined).split())
 
     @property
