@@ -245,6 +245,22 @@ def test_the_parts_of_a_copy_stand_behind_the_foot(form: str, source: str) -> No
     assert {part: found.text(part) for part in told} == told
 
 
+def test_the_form_of_copy_may_stand_behind_tabs() -> None:
+    hand = head(Hand()).say(bold("THÔNG BÁO"), bold("Về nghỉ Tết")).say(BODY)
+    foot_in_a_row(hand)
+    hand.tabbed(bold("VĂN PHÒNG", 13), bold("SAO LỤC"))
+    hand.tabbed(plain("Số: 05/SL-VP", 13), italic("Hà Giang, ngày 06 tháng 3 năm 2026"))
+    found = find(hand.laid())
+    assert found.family is Family.BAN_SAO
+    told = (Part.HINH_THUC_SAO, Part.SAO_CO_QUAN, Part.SAO_SO, Part.SAO_NGAY)
+    assert [found.text(part) for part in told] == [
+        "SAO LỤC",
+        "VĂN PHÒNG",
+        "Số: 05/SL-VP",
+        "Hà Giang, ngày 06 tháng 3 năm 2026",
+    ]
+
+
 @pytest.mark.parametrize(
     "stamp",
     [

@@ -29,7 +29,12 @@ _OF_COPY: Final = {
 def read(segs: Sequence[Seg], begin: int, marks: Marks) -> None:
     """What a copier wrote between the foot and the first attached text. begin: behind the foot."""
     end = next((at for at in range(begin, len(segs)) if attached.begins(segs, at)), len(segs))
-    own = [seg for seg in segs[begin:end] if seg.place not in marks.taken]
+    own: list[Seg] = []
+    for seg in segs[begin:end]:
+        if seg.place not in marks.taken:
+            # "VĂN PHÒNG … SAO Y" in one line, parted by tabs.
+            parts = foot.parted(seg)
+            own += parts if any(map(words.copied, parts)) else [seg]
     form = next((seg for seg in own if words.copied(seg)), None) or _to_fill(own)
     if form is None:
         return

@@ -47,10 +47,10 @@ def read(segs: Sequence[Seg], begin: int, limit: int, marks: Marks) -> tuple[int
 
 def _beside_list(seg: Seg) -> bool:
     """Nơi nhận that stands right of a signature in one line."""
-    return any(words.NOI_NHAN.match(part.bare) for part in _parted(seg)[1:])
+    return any(words.NOI_NHAN.match(part.bare) for part in parted(seg)[1:])
 
 
-def _parted(seg: Seg) -> list[Seg]:
+def parted(seg: Seg) -> list[Seg]:
     """What stands beside each other in one line, parted by tabs or a row of spaces."""
     found, begin = [], 0
     for gap in _GAP.finditer(seg.text):
@@ -123,7 +123,7 @@ def _plain(
     right: list[Seg] = []
     at = known
     while at < limit:
-        parts = _parted(segs[at])
+        parts = parted(segs[at])
         if len(parts) > 1 and not _is_long(parts):
             left.append(parts[0])
             right += parts[1:]
