@@ -139,7 +139,6 @@ def test_a_long_name_breaks_between_words() -> None:
         (scan(dpi=150, strips=4), "scan_coarse", "150 dpi"),
         (scan(colour=False), "scan_grey", "Trang 1"),
         (scan(version="1.3"), "scan_version", "1.4"),
-        (paper("ke_hoach", 1, fields="khong"), "scan_no_picture", "Trang 1"),
         (b"", "pdf_unreadable", ""),
         (b"%PDF-1.7\n" + b"x" * 500, "pdf_unreadable", ""),
         (scan()[:3000], "pdf_unreadable", ""),
@@ -149,6 +148,12 @@ def test_each_fault_of_a_scan_has_its_own_sentence(pdf: bytes, code: str, said: 
     found, sentence = refusal(pdf)
     assert found == code
     assert said in sentence
+
+
+def test_a_page_that_is_no_picture_is_no_scan() -> None:
+    found, sentence = refusal(paper("ke_hoach", 1, fields="khong"))
+    assert found == "scan_no_picture"
+    assert "Trang 1" in sentence
 
 
 def test_a_good_scan_passes() -> None:
