@@ -234,6 +234,18 @@ def test_a_number_without_its_stroke_is_no_name_of_an_agency() -> None:
     assert outcome_of(made, "ky_hieu_loai") is OPEN
 
 
+@pytest.mark.parametrize(("sign", "told"), [("LS", Outcome.DAT), ("X", Outcome.KHONG_DAT)])
+def test_offices_that_write_together_say_so_in_the_sign(sign: str, told: Outcome) -> None:
+    made = spoilt(head(), "so", f"Số: 15/TTr{sign}-STC-SXD")
+    assert outcome(paper(made, "Tờ trình"), "ky_hieu_loai") is told
+
+
+def test_a_form_that_ends_with_room_may_end_with_its_mark_later() -> None:
+    for last, told in (("Ý kiến: ……………………", OPEN), ("Ý kiến khác.", Outcome.KHONG_DAT)):
+        made = found(body=[item(piece("Nội dung trình.")), item(piece(last, number=1))])
+        assert outcome_of(made, "ket_thuc") is told
+
+
 def test_a_sign_that_nobody_sees_stands_for_no_comma() -> None:
     unseen = spoilt(head(), "ngay", "Hà Nội, \u200bngày 05 tháng 3 năm 2026")
     assert outcome(paper(unseen), "dia_danh_dau_phay") is Outcome.DAT

@@ -14,7 +14,7 @@ from typing import Final
 
 from vanban.check import letters
 from vanban.check.engine import Hit, Look, NotApplicable, Unknown, at
-from vanban.check.faults import quoted
+from vanban.check.faults import quoted, unfilled
 from vanban.check.gather import together
 from vanban.check.parts import Found, Item, Level
 from vanban.check.prose import (
@@ -380,6 +380,8 @@ def ket_thuc(found: Found) -> Iterator[Hit]:
     elif not any(item in ended for item in items[-_LAST:]):
         if last is not found.body[-1] or _table_after(found, last.bit.piece):
             raise Unknown("Sau đoạn cuối còn có bảng nên không chắc văn bản kết thúc ở đâu.")
+        if unfilled(last.bit.text):
+            raise Unknown("Đoạn cuối còn chỗ trống để điền.")
         yield Hit(quoted(last.bit.text[-50:]), END_MARK, **at(last.bit), repair=_ended(last))
 
 

@@ -30,6 +30,7 @@ _DATE: Final = re.compile(
     re.I | re.S,
 )
 _SHORT: Final = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{2,4})")
+_JOINTLY: Final = ("LT", "LS", "LN")  # of several offices: liên tịch, liên sở, liên ngành
 _CENTURIES: Final = ("19", "20")  # "năm 20...", to be filled
 _ROOM: Final = " \t\n\xa0.…_,/-"
 # Common nouns inside the name of a unit; all other words of a place begin with a capital.
@@ -172,7 +173,7 @@ def ky_hieu_loai(found: Found) -> Iterator[Hit]:
         first = one.groups[0].upper()
         if not first.isalpha():
             raise Unknown("Ký hiệu còn để trống.")
-        if first not in (right.upper(), f"{right.upper()}LT"):
+        if first not in (right.upper(), *(right.upper() + joint for joint in _JOINTLY)):
             yield Hit(one.groups[0], f"{right}, vì tên loại là {found.loai}", **at(one.bit))
 
 
