@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -176,11 +177,13 @@ def test_a_scan_becomes_an_electronic_copy(office: House, enter: Callable[[str],
 
 
 def test_a_file_that_is_too_large_is_named_before_it_travels(
-    office: House, enter: Callable[[str], Page]
+    office: House, enter: Callable[[str], Page], tmp_path: Path
 ) -> None:
+    large = tmp_path / "to.pdf"
+    large.write_bytes(b"0" * (21 << 20))
     keeper = enter(FIRST)
     keeper.goto(f"{office.url}/sao-dien-tu")
-    keeper.get_by_label("Tệp PDF").set_input_files(file("to.pdf", b"0" * (21 << 20)))
+    keeper.get_by_label("Tệp PDF").set_input_files(large)
     expect(keeper.get_by_role("alert")).to_contain_text("lớn hơn 20 MB")
     keeper.get_by_role("button", name="Thêm tệp").click()
     expect(keeper.get_by_role("alert")).to_be_visible()
