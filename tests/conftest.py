@@ -32,7 +32,7 @@ from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 
 from tests import postgresql
-from vanban import kinds, pairs, service, services
+from vanban import data, kinds, pairs, service, services
 from vanban.pdf import print as printing
 from vanban.register import database, passwords, sqlite_address
 from vanban.register.database import Database
@@ -348,7 +348,7 @@ def _databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
         return
     databases = Databases(request.getfixturevalue("new_postgresql")())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(services, "sqlite_address", databases)
+        patch.setattr(data, "sqlite_address", databases)
         yield databases
 
 
