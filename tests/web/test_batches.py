@@ -121,6 +121,24 @@ def test_every_paper_is_checked_and_those_to_look_at_again_are_told(
     assert form == {"Nguyễn Thị An": "", "Lê Thu Hòa": ""}
 
 
+def test_what_is_wrong_in_every_paper_of_a_list_is_told_once(
+    clerk: Visitor, services: Services
+) -> None:
+    wrong = ("2", "Ông", "Trần Văn Bình", "Phó Trưởng phòng, Phòng Xử dụng đất", "")
+    address = upload(clerk, csv([PEOPLE[0], wrong, PEOPLE[2]]))
+    old = "Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31 tháng 12 năm 2023 của Chính phủ"
+    fill_in(clerk, services, address, **{"can_cu-1": old})
+    clerk.post(f"{address}/xem-truoc", {}, 303)
+    work(services)
+    page = unescape(clerk.get(f"{address}/ket-qua").text)
+    told = page[page.index("Đã tự kiểm tra") : page.index("Tải về")]
+    assert "cả 3 văn bản: 3 văn bản cần xem lại." in told
+    assert told.count("“98/2023/NĐ-CP” đã hết hiệu lực") == 1
+    assert 'href="#lap-lai"' in told
+    assert "“Sử dụng”" in told[told.index("Trần Văn Bình") :]
+    assert "Nguyễn Thị An" not in told
+
+
 def test_her_list_comes_back_with_what_she_mended(clerk: Visitor, services: Services) -> None:
     heads = ("STT", "Họ đệm", "Tên", "Chức vụ, đơn vị công tác", "Hình thức", "Ghi chú")
     rows = [("1", "Nguyễn Thị", "An", "Văn phòng", "Giấy ken", "=1"), ("2", "Lê", "Bi", "", "", "")]

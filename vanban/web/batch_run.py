@@ -6,7 +6,7 @@ In: a list that is confirmed. Out: true progress as a page and as JSON, and link
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -64,10 +64,13 @@ class PaperMade:
 
 @dataclass(frozen=True)
 class Checked:
-    """The check of form of all papers. said: in one sentence. wrong: those to look at again."""
+    """The check of form of all papers. said: in one sentence. shared: what is told of each of them;
+    wrong: those of which more is told, without that.
+    """
 
     said: str
-    wrong: Sequence[PaperMade]
+    shared: Sequence[str] = ()
+    wrong: Sequence[PaperMade] = ()
 
 
 @blueprint.get("/tao")
@@ -203,17 +206,26 @@ def _paper(kind: Kind, row: BatchRow, now: Mapping[int, PaperNow]) -> PaperMade:
 
 def _checked(batch: Batch, kind: Kind, now: Mapping[int, PaperNow]) -> Checked | None:
     """What the check of form told of all papers; None where no rule speaks of them."""
-    looked = [paper for paper in now.values() if own(paper.checked)]
-    if not looked:
+    told = {p.document_id: faults(p.checked) for p in now.values() if own(p.checked)}
+    if not told:
         return None
-    wrong = {paper.document_id for paper in looked if faults(paper.checked)}
-    if not wrong:
-        return Checked(words.CHECKED_FINE.format(count=len(looked)), [])
+    count = sum(map(bool, told.values()))
+    if not count:
+        return Checked(words.CHECKED_FINE.format(count=len(told)))
+    shared = _shared(list(told.values()))
+    more = {number for number, sentences in told.items() if set(sentences) - set(shared)}
     rows = services().batches.rows(current_user(), batch.id, (DONE,))
-    first = {row.document_id: row for row in reversed(list(rows)) if row.document_id in wrong}
+    first = {row.document_id: row for row in reversed(list(rows)) if row.document_id in more}
     shown = sorted(first.values(), key=lambda row: row.position)[:_FAILED_SHOWN]
-    said = words.CHECKED_WRONG.format(count=len(looked), wrong=len(wrong))
-    return Checked(said, [_paper(kind, row, now) for row in shown])
+    papers = [_paper(kind, row, now) for row in shown]
+    wrong = [replace(p, faults=[s for s in p.faults if s not in shared]) for p in papers]
+    return Checked(words.CHECKED_WRONG.format(count=len(told), wrong=count), shared, wrong)
+
+
+def _shared(told: Sequence[Sequence[str]]) -> list[str]:
+    """The sentences that are told of each paper of a list: what they share is wrong."""
+    every = set(told[0]).intersection(*told) if len(told) > 1 else set()
+    return [sentence for sentence in dict.fromkeys(told[0]) if sentence in every]
 
 
 def _failed(kind: Kind, row: BatchRow) -> WrongRow:
