@@ -6,7 +6,10 @@ import gc
 import json
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import asdict
 from datetime import date
 from multiprocessing.connection import Connection
@@ -21,7 +24,7 @@ from vanban.agency import Agency
 from vanban.cli import main, parser
 from vanban.listing import ListRow
 from vanban.naming import Naming, check, plain, stem
-from vanban.problems import Refused
+from vanban.problems import Problem, Refused
 from vanban.service import Produced, Service, open_service
 
 KIND = "quyet_dinh_khen_thuong"
@@ -154,7 +157,7 @@ def test_the_first_process_does_not_hold_the_list(given: list[str], tmp_path: Pa
     (tmp_path / "ds.csv").write_text("STT,Họ và tên,Đơn vị\n" + many, encoding="utf-8")
     asked = cli_batch._asked(parser().parse_args(given))
     before = rows_in_memory()
-    with cli_list.HeldList(asked) as held:
+    with closing(cli_list.HeldList(asked)) as held:
         total = held.understood().total
         coming = held.rows(total)
         first = next(coming)
@@ -219,6 +222,28 @@ def test_an_interrupt_leaves_whole_files_only(
     assert 2 <= len(names) < 78
     assert len(names) == 2 * len({name.rpartition(".")[0] for name in names})
     assert not [name for name in names if name.endswith(".part")]
+
+
+# As `python -m vanban`, also where whoever runs the tests lets no interrupt through.
+INTERRUPTED = """import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from vanban.cli import main
+sys.exit(main(sys.argv[1:]))"""
+
+
+def test_an_interrupt_while_the_list_is_read_is_a_sentence(
+    given: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "ds.csv").unlink()
+    os.mkfifo(tmp_path / "ds.csv")
+    command = [sys.executable, "-c", INTERRUPTED, *given]
+    begun = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    with begun as running, (tmp_path / "ds.csv").open("wb"):  # opens when it is read
+        running.send_signal(signal.SIGINT)
+        _, told = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert told.strip() == str(Problem("batch_interrupted"))
+    assert written(tmp_path) == []
 
 
 def test_a_folder_that_takes_no_files_is_told(given: list[str], tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, TextIO
 from vanban import agency, kinds, naming
 from vanban import listing as lists
 from vanban.by_list import Item, Order, Run, Seen
-from vanban.cli_files import read_json
+from vanban.cli_files import read_json, unwritable
 from vanban.cli_list import Asked, HeldList
 from vanban.life import ONE_EACH, ONE_FOR_ALL
 from vanban.naming import Naming
@@ -38,7 +39,15 @@ def batch(options: argparse.Namespace) -> int:
     asked = _asked(options)
     named = Naming(options.ten, options.co_dau)
     naming.check(asked.kind, named)
-    with HeldList(asked) as held:
+    try:
+        return _batch(asked, named, options)
+    except KeyboardInterrupt:
+        print(Problem("batch_interrupted"), file=sys.stderr)
+        return 1
+
+
+def _batch(asked: Asked, named: Naming, options: argparse.Namespace) -> int:
+    with closing(HeldList(asked)) as held:
         # Loaded while the list is read, and after the process that does it was made.
         from vanban.service import open_service  # noqa: PLC0415 - likewise
 
@@ -74,8 +83,7 @@ def _make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        data = {"detail": error.strerror or ""}
-        raise Refused(Problem("file_not_written", path.name, data)) from error
+        raise unwritable(path, error) from error
 
 
 def _run(
@@ -85,11 +93,8 @@ def _run(
     order = Order(asked.kind.name, asked.agency, asked.day)
     try:
         seen = Run(order, items, total, options.workers, bar.show).make(service)
-    except KeyboardInterrupt:
+    finally:
         bar.end()
-        print(Problem("batch_interrupted"), file=sys.stderr)
-        return 1
-    bar.end()
     for number, problems in sorted(seen.failed.items()):
         _tell_row(number, problems)
     for number, told in sorted(seen.faults.items()):

@@ -20,12 +20,13 @@ def write(files: Mapping[Path, bytes]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.with_name(path.name + ".part").write_bytes(data)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     for path in files:
         path.with_name(path.name + ".part").replace(path)
 
 
-def _unwritable(path: Path, error: OSError) -> Refused:
+def unwritable(path: Path, error: OSError) -> Refused:
+    """What is told of a path that cannot be written."""
     return Refused(Problem("file_not_written", path.name, {"detail": error.strerror or ""}))
 
 

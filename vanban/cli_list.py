@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from vanban.agency import Agency
@@ -56,7 +55,7 @@ class Understood:
 
 
 class HeldList:
-    """The list, while it is needed: `with HeldList(asked) as held`."""
+    """The list, while it is needed: until `close`."""
 
     def __init__(self, asked: Asked) -> None:
         forks = "fork" in multiprocessing.get_all_start_methods()
@@ -67,15 +66,8 @@ class HeldList:
         self._process.start()
         theirs.close()
 
-    def __enter__(self) -> HeldList:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Let the list go, also with rows that nobody took."""
         self._pipe.close()
         self._process.terminate()
         self._process.join(_LEAVING_S)
