@@ -278,8 +278,8 @@ class Batches:
             added = insert(_batch).values(**of, **made, state=PREPARING)
             number = new_number(connection.execute(added))
             rows = (NewRow(row.number, row.raw, row.was) for row in kept)
-            count = _add_rows(connection, number, rows)
-            _leave_out(connection, number, [row.number for row in kept if row.state == LEFT_OUT])
+            out = {row.number for row in kept if row.state == LEFT_OUT}
+            count = _add_rows(connection, number, rows, out)
             detail = {"batch": number, "of": batch_id, "rows": count, "papers": aside}
             self._trail.append(connection, actor, "loat_lap_lai", None, detail)
         return number, aside
@@ -434,11 +434,20 @@ def _as_counts(rows: Sequence[Any], last_minute: int) -> Counts:
     )
 
 
-def _add_rows(connection: Connection, batch_id: int, rows: Iterable[NewRow]) -> int:
+def _add_rows(
+    connection: Connection, batch_id: int, rows: Iterable[NewRow], out: Collection[int] = ()
+) -> int:
+    """Add them in this order; how many. out: numbers of those of which no paper is made."""
     blank = {"stem": "", "docx_sha256": "", "docx_size": 0, "pdf_sha256": "", "pdf_size": 0}
-    begin = {"batch_id": batch_id, "state": WAITING, "strikes": 0, "problems": [], **blank}
+    begin = {"batch_id": batch_id, "strikes": 0, "problems": [], **blank}
     found = [
-        {"position": position, **vars(row), **begin} for position, row in enumerate(rows, start=1)
+        {
+            "position": position,
+            "state": LEFT_OUT if row.number in out else WAITING,
+            **vars(row),
+            **begin,
+        }
+        for position, row in enumerate(rows, start=1)
     ]
     if found:
         connection.execute(insert(_row), found)
@@ -457,11 +466,6 @@ def _without_paper(connection: Connection, batch_id: int) -> Sequence[Row[int, A
         .order_by(_row.c.position)
     )
     return connection.execute(query).all()
-
-
-def _leave_out(connection: Connection, batch_id: int, numbers: Collection[int]) -> None:
-    these = (_row.c.batch_id == batch_id, _row.c.number.in_(numbers))
-    connection.execute(update(_row).where(*these).values(state=LEFT_OUT))
 
 
 def _count(connection: Connection, batch_id: int, state: str) -> int:
