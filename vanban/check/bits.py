@@ -20,10 +20,11 @@ from vanban.resolved import Align, Font
 from vanban.typeface import text_width
 
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", re.DOTALL)
-_UNSEEN: Final = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+# Signs that nobody sees.
+UNSEEN: Final = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 # What stands for "d", and what Word writes for a hyphen where a line may not, or must, break.
 _ALIKE: Final = {"đ": "d", "ð": "d", "\u2010": "-", "\u2011": "-"}
-_COMPOSED: Final = re.compile(f"[^\u0300-\u036f{''.join(sorted(_UNSEEN))}]*")
+_COMPOSED: Final = re.compile(f"[^\u0300-\u036f{''.join(sorted(UNSEEN))}]*")
 _BLANK: Final = re.compile(r"[^\S\t\n\v\f\r]")
 # Two or three blanks are a slip of the thumb; more of them part what stands beside each other.
 _SLIP: Final = re.compile(r"(?<! ) {2,3}(?! )")
@@ -50,7 +51,7 @@ def _plain(text: str) -> tuple[str, tuple[int, ...]]:
     index: list[int] = []
     for cluster in _CLUSTER.finditer(text):
         for character in unicodedata.normalize("NFC", cluster.group()):
-            if character in _UNSEEN:
+            if character in UNSEEN:
                 continue
             blank = character.isspace() and character not in "\t\n\v\f\r"
             characters.append(" " if blank else character)
@@ -76,7 +77,7 @@ def _bare(character: str) -> str:
 
 def _printed(character: str) -> str | None:
     """A letter that is printed, whatever its form; None of what leaves no ink of its own."""
-    unseen = character.isspace() or character in _UNSEEN or unicodedata.combining(character)
+    unseen = character.isspace() or character in UNSEEN or unicodedata.combining(character)
     return None if unseen else character
 
 

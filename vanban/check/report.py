@@ -1,6 +1,6 @@
-"""A report as programs read it: JSON values with Vietnamese keys, in the order of the page.
+"""A report as programs and our own pages read it: plain values, in the order of the page.
 
-Keys are those of `python -m vanban check --json`; docs/kiem-tra.md tells each.
+Keys are Vietnamese, those of `python -m vanban check --json`; docs/kiem-tra.md tells each.
 """
 
 from __future__ import annotations

@@ -198,7 +198,7 @@ def _of_shown(look: Look) -> Look:
 
 def sao_dien_tu_vi_tri(found: Found) -> Iterator[Hit]:
     """What a signature shows stands in the upper right corner of the first page."""
-    for bit in _shown(found).parts[Part.SAO_DIEN_TU]:
+    for bit in bits(_shown(found), Part.SAO_DIEN_TU):
         box = bit.piece.box
         if box is None:
             raise Unknown(NO_PLACE)
@@ -207,8 +207,6 @@ def sao_dien_tu_vi_tri(found: Found) -> Iterator[Hit]:
         if box.page or not corner:
             yield Hit(f"ở trang {box.page + 1}", "góc trên, bên phải, trang đầu", **at(bit))
             return
-    if not _shown(found).parts[Part.SAO_DIEN_TU]:
-        raise NotApplicable
 
 
 LOOKS: Final[Mapping[str, Look]] = {

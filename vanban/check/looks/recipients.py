@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vanban.check import letters
+from vanban.check.bits import UNSEEN
 from vanban.check.engine import Hit, Look, NotApplicable, Unknown, at
 from vanban.check.faults import bits, ended, face_of, faces, quoted, same_words, size_of, sizes
 from vanban.check.gather import together
@@ -24,7 +25,7 @@ _LUU: Final = re.compile(r"\s*[-–—−‐‑•*+]?\s*lưu\b", re.IGNORECASE)
 _KEPT: Final = re.compile(r"\W*Lưu\s*:\s*VT\b(?:\s*,\s*\S.*|\s*\(.*|\s*[.…].*|)$", re.DOTALL)
 _ABOVE: Final = re.compile(r"\W*như\s+(?:trên|kính gửi|đề gửi)\b", re.IGNORECASE)
 _ARTICLE: Final = re.compile(r"\W*như\s+điều\b", re.IGNORECASE)
-_UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+_UNSEEN: Final = dict.fromkeys(map(ord, UNSEEN))
 _LETTERS: Final = frozenset(("Công văn", "Tờ trình", "Báo cáo"))
 _BY_ARTICLE: Final = frozenset(("Quyết định", "Nghị quyết", "Quy chế", "Quy định", ""))
 _ADDRESSED: Final = frozenset(
