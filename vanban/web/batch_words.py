@@ -90,7 +90,8 @@ LIST_BACK = {
     ),
     "rut_lai": Back(
         "Rút lại",
-        "Lý do được giữ trong lịch sử của từng văn bản. Sửa xong thì trình ký lại cả danh sách.",
+        "Lý do được giữ trong lịch sử của từng văn bản. Sai ở nội dung chung thì sửa và lập lại cả "
+        "danh sách; sai ở vài văn bản thì sửa từng nháp và trình ký lại ở trang của nháp ấy.",
     ),
 }
 # Papers that do not come back with the others, by state.
